@@ -1,0 +1,1 @@
+"""Autograder for the mathematics of neural networks."""

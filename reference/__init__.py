@@ -1,0 +1,1 @@
+"""The lectures' mathematics in NumPy."""
