@@ -1,0 +1,211 @@
+"""How an assignment is declared: what is asked, which reference answers it, and how inputs are drawn.
+
+A declaration is the file `declaration.py` in the assignment's folder. It makes one `Assignment` called
+`assignment` and adds exercises to it from top to bottom:
+
+    assignment = Assignment(title="Slopes", public_seed=7)
+
+    @assignment.exercise(reference=my_slope, points=2, tolerance=1e-9)
+    def slope(rng):
+        \"\"\"The slope of the line through two points.\"\"\"
+        yield case("by hand", 1.0, 2.0)
+        yield case("drawn", rng.normal(), rng.normal())
+
+The decorated generator names the function that the student writes and yields the cases it is called with.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from .model import Case, GraderError
+from .properties import PROPERTIES, Property
+
+Reference = Callable[..., object]
+DrawCases = Callable[[np.random.Generator], Iterable[Case]]
+
+
+class DeclarationError(GraderError):
+    """A declaration that cannot be used; the message names what to mend, the loader adds file and line."""
+
+
+def case(name: str, *args: object, weight: float = 1.0) -> Case:
+    """One call to make: a name for people, then the positional arguments.
+
+    Raises DeclarationError where the weight is not positive.
+    """
+    if not weight > 0:
+        raise DeclarationError(f"case {name!r}: weight is {weight}, it must be above 0")
+    return Case(name, args, float(weight))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a submission may use: seconds of wall clock for a case and for the whole, memory in MiB."""
+
+    case_seconds: float = 2.0
+    submission_seconds: float = 30.0
+    memory_mb: int = 2048
+
+    def __post_init__(self) -> None:
+        """Refuse limits under which nothing could run."""
+        for name in ("case_seconds", "submission_seconds", "memory_mb"):
+            if not getattr(self, name) > 0:
+                raise DeclarationError(f"limits: {name} is {getattr(self, name)}, it must be above 0")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known slip: what to tell the student, what to ask them, and which steps of the reference it replaces.
+
+    steps maps functions that the reference calls to the wrong versions of them, so that two mistakes compose.
+    earns: the share of the points that it still gets, above 0 only for another lecture's convention.
+    """
+
+    name: str
+    says: str
+    asks: str
+    steps: Mapping[Reference, Reference]
+    earns: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a mistake that could not be shown or that changes nothing."""
+        if not (self.name and self.says and self.steps):
+            raise DeclarationError(f"mistake {self.name!r} needs a name, a sentence and at least one replaced step")
+        if not 0 <= self.earns < 1:
+            raise DeclarationError(f"mistake {self.name!r}: earns is {self.earns}, it must be in [0, 1)")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function that the student writes.
+
+    reference answers it, or a property judges it. points are shared among the cases by weight; tolerance is
+    relative to the largest entry of each expected part; returns names the parts of a tuple; builds_on names
+    earlier exercises whose functions this one may call; all_or_nothing gives points only when every case passes.
+    """
+
+    name: str
+    asks: str
+    draw: DrawCases
+    points: float
+    reference: Reference | None = None
+    property: Property | None = None
+    tolerance: float = 1e-6
+    returns: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    all_or_nothing: bool = False
+    mistakes: tuple[Mistake, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be graded, naming the exercise."""
+        for wrong, message in self._objections():
+            if wrong:
+                raise DeclarationError(f"exercise {self.name!r}: {message}")
+
+    def _objections(self) -> Iterable[tuple[bool, str]]:
+        names_function = self.name.isidentifier() and not keyword.iskeyword(self.name)
+        yield not names_function, "its name must be that of a Python function"
+        yield not callable(self.draw), "the cases must come from a function that takes a random generator"
+        yield (self.reference is None) == (self.property is None), "give either a reference or a property"
+        yield self.reference is not None and not callable(self.reference), "the reference must be a function"
+        yield not self.points > 0, f"points is {self.points}, it must be above 0"
+        yield not 0 < self.tolerance < 1, f"tolerance is {self.tolerance}, it must be between 0 and 1"
+        names = [mistake.name for mistake in self.mistakes]
+        yield len(set(names)) < len(names), "two of its mistakes have the same name"
+        yield bool(self.mistakes) and self.reference is None, "mistakes need a reference whose steps they replace"
+
+
+@dataclass
+class Assignment:
+    """What a declaration builds: title and source for people, then exercises from top to bottom.
+
+    public_seed draws the cases that students see; the graded ones come from a seed that stands in no file.
+    support: files beside the declaration (helper modules, small data) that lie in the working directory when
+    student code runs. name and folder are set by the loader.
+    """
+
+    title: str
+    public_seed: int
+    lecture: str = ""
+    convention: str = ""
+    limits: Limits = field(default_factory=Limits)
+    support: tuple[str, ...] = ()
+    exercises: list[Exercise] = field(default_factory=list)
+    name: str = ""
+    folder: Path = field(default_factory=Path)
+
+    def __post_init__(self) -> None:
+        """Refuse a seed that could not seed."""
+        if not isinstance(self.public_seed, int) or self.public_seed < 0:
+            raise DeclarationError(f"public_seed is {self.public_seed!r}, it must be a whole number from 0 up")
+
+    @property
+    def max_points(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def exercise(  # noqa: PLR0913 - the keywords are the vocabulary of a declaration
+        self,
+        *,
+        points: float,
+        reference: Reference | None = None,
+        property: str | Property = "",
+        tolerance: float = 1e-6,
+        returns: tuple[str, ...] = (),
+        builds_on: tuple[str, ...] = (),
+        all_or_nothing: bool = False,
+        mistakes: Iterable[Mistake] = (),
+    ) -> Callable[[DrawCases], DrawCases]:
+        """Add the exercise named like the decorated generator, whose docstring says what is asked.
+
+        Raises DeclarationError where the exercise could not be graded as declared.
+        """
+
+        def add(draw: DrawCases) -> DrawCases:
+            name = getattr(draw, "__name__", "")
+            self._refuse_unknown(name, builds_on)
+            asks = " ".join((draw.__doc__ or "").split())
+            judged = _property(property)
+            bank = tuple(mistakes)
+            self.exercises.append(
+                Exercise(
+                    name,
+                    asks,
+                    draw,
+                    float(points),
+                    reference,
+                    judged,
+                    tolerance,
+                    returns,
+                    builds_on,
+                    all_or_nothing,
+                    bank,
+                )
+            )
+            return draw
+
+        return add
+
+    def _refuse_unknown(self, name: str, builds_on: tuple[str, ...]) -> None:
+        earlier = [exercise.name for exercise in self.exercises]
+        if name in earlier:
+            raise DeclarationError(f"exercise {name!r} is declared twice")
+        for helper in builds_on:
+            if helper not in earlier:
+                raise DeclarationError(f"exercise {name!r} builds on {helper!r}, which is no earlier exercise")
+
+
+def _property(named: str | Property) -> Property | None:
+    if not named:
+        return None
+    if callable(named):
+        return named
+    if named not in PROPERTIES:
+        raise DeclarationError(f"no property is called {named!r}; there are: {', '.join(sorted(PROPERTIES))}")
+    return PROPERTIES[named]
