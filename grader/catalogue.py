@@ -25,7 +25,7 @@ SHIPPED = DISTRIBUTION / "assignments"
 DECLARATION = "declaration.py"
 
 
-class UnknownAssignment(GraderError):  # noqa: N818 - reads as what it says
+class UnknownAssignment(GraderError):
     """No shipped assignment and no folder with a declaration has this name."""
 
 

@@ -90,16 +90,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Opaque:
-    """A returned object of a type that no exercise asks for; only the name of its type crosses the wire."""
+    """A returned object of a type that no exercise asks for; only its type crosses the wire, and an array's shape."""
 
     type_name: str
+    shape: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
     """The function came back with a value.
 
-    changed: positions of the arguments that it altered in place. notes: the student's stdout and stderr, capped.
+    changed: positions of the arguments that it altered in place. printed: the student's stdout and stderr, capped.
     """
 
     value: object

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import product
+from typing import Any, cast
 
 import numpy as np
 
@@ -38,8 +39,8 @@ def xor_network(answer: object) -> str:
     answer: (W, b) with W1 (2, 2), W2 (1, 2), b1 (2,), b2 (1,), row j feeding unit j, and step(0) = 1.
     """
     try:
-        (W1, W2), (b1, b2) = answer  # type: ignore[misc]
-        W1, W2, b1, b2 = (np.asarray(part, dtype=float) for part in (W1, W2, b1, b2))
+        weights, biases = cast(Any, answer)
+        W1, W2, b1, b2 = (np.asarray(part, dtype=float) for part in (*weights, *biases))
     except (TypeError, ValueError):
         return "expected (W, b): W the list [W1, W2] and b the list [b1, b2]"
     for name, part, shape in (("W1", W1, (2, 2)), ("W2", W2, (1, 2)), ("b1", b1, (2,)), ("b2", b2, (1,))):

@@ -1,0 +1,357 @@
+"""What runs student code: answers one request after another until its channel closes.
+
+Nothing here is trusted by the parent, and nothing of the grader is imported: `wire` and `extract` are loaded from
+their files, before the first byte of a student's arrives. The protocol, each message a dict:
+
+    do open     notebook, suffix, names, limits         → is opened (what was found) or unreadable
+    do load     name                                    → is loaded, raised or missing
+    do call     name, args                              → is returned, raised or missing
+    do listing                                          → is listing (for `grader extract`)
+
+Every request carries a number `n`, which its answer repeats.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib.util
+import io
+import os
+import random
+import sys
+import time
+import traceback
+import types
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+OURS = ("reference", "assignments", "grader")
+MAX_PRINTED = 10_000
+MAX_MESSAGE = 2_000
+
+Answer = dict[str, Any]
+
+
+def load_file(name: str, path: Path) -> Any:
+    """A module from its file alone, without its package."""
+    locations = [str(path.parent)] if path.name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=locations)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _extract_file() -> Path:
+    single = HERE.parent / "extract.py"
+    return single if single.exists() else HERE.parent / "extract" / "__init__.py"
+
+
+wire = load_file("_grader_wire", HERE / "wire.py")
+extract = load_file("_grader_extract", _extract_file())
+
+
+class Printed(io.TextIOBase):
+    """Takes what student code prints and keeps the beginning of it."""
+
+    def __init__(self) -> None:
+        """Start with nothing printed."""
+        self.parts: list[str] = []
+        self.room = MAX_PRINTED
+
+    def writable(self) -> bool:
+        """It can always be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep as much of the text as there is room for."""
+        kept = str(text)[: self.room]
+        self.parts.append(kept)
+        self.room -= len(kept)
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since the last time."""
+        text = "".join(self.parts)
+        self.parts, self.room = [], MAX_PRINTED
+        return text
+
+
+class NotInStudentCode:
+    """An import hook that keeps the answers out, where no stronger layer does."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse the grader's own packages unless the working directory has its own of that name."""
+        top = name.partition(".")[0]
+        if top in OURS and not Path(f"{top}.py").exists() and not Path(top).is_dir():
+            raise ModuleNotFoundError(f"No module named {top!r}", name=top)
+
+
+class Loaded:
+    """One exercise's function in a namespace of its own, with what could not be run on the way to it."""
+
+    def __init__(self, program: Any) -> None:
+        """Run the units in notebook order; one that fails costs only the names that it binds."""
+        self.failures: dict[str, tuple[BaseException, Any]] = {}
+        self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+        for unit in program.units:
+            try:
+                exec(unit.code, self.namespace)
+            except BaseException as error:
+                self.failures.update(dict.fromkeys(unit.binds or ("*",), (error, unit)))
+        self.function: Any = self.namespace.get(program.name)
+
+    def failure_behind(self, error: BaseException) -> tuple[BaseException, Any] | None:
+        """The earlier failure that explains a NameError, if one does."""
+        if isinstance(error, NameError) and error.name is not None:
+            return self.failures.get(error.name) or self.failures.get("*")
+        return None
+
+
+class Submission:
+    """A student's notebook within this process."""
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        """Read and extract it; the modules that it writes itself go beside the support files."""
+        notebook = extract.read_cells(request["notebook"].tobytes(), request["suffix"])
+        self.extraction = extract.extract(notebook)
+        self.assignment = notebook.assignment
+        self.loaded: dict[str, Loaded] = {}
+        self.printed = Printed()
+        for name, source in self.extraction.written.items():
+            _write_module(Path(name), source)
+        sys.stdout = sys.stderr = self.printed
+
+    def opened(self) -> Answer:
+        """What a grade's record says of the notebook."""
+        found = self.extraction.found
+        return {
+            "is": "opened",
+            "assignment": self.assignment,
+            "found": {name: [b.kind, b.cell, b.line, bool(b.stub)] for name, b in found.items()},
+            "skipped": [[s.cell, s.line, s.reason] for s in self.extraction.skipped],
+            "missing": self.missing_modules(),
+        }
+
+    def missing_modules(self) -> list[list[Any]]:
+        """Modules that the notebook imports and that are not here: [module, cell, line]."""
+        return [[m.name, m.cell, m.line] for m in self.extraction.modules if not _is_there(m.name)]
+
+    def load(self, name: str) -> Answer:
+        """Run what the function needs. A name that is not there, or a stub, is missing."""
+        binding = self.extraction.found.get(name)
+        if binding is not None and binding.stub:
+            return missing("its body is still the template's stub")
+        _seed()
+        self.loaded[name] = loaded = Loaded(self.extraction.program(name))
+        if callable(loaded.function):
+            return {"is": "loaded"}
+        if name in loaded.failures:
+            error, unit = loaded.failures[name]
+            return raised(error, unit_place=(unit.cell, unit.line))
+        if name in loaded.namespace:
+            return missing(f"the name is bound to a {type(loaded.function).__name__}, which cannot be called")
+        return missing("the notebook defines no function of this name")
+
+    def call(self, name: str, args: tuple[Any, ...]) -> Answer:
+        """Call it once with its own copy of the inputs, as if nothing had been called before."""
+        before = [wire.frame(arg) for arg in args]
+        loaded = self.loaded[name]
+        _seed()
+        try:
+            value = loaded.function(*args)
+            answer = {"is": "returned", "value": value}
+        except NotImplementedError as error:
+            answer = missing("it raises NotImplementedError") if _last_frame(error) == name else raised(error)
+        except BaseException as error:
+            answer = raised(error, behind=loaded.failure_behind(error))
+        changed = [i for i, arg in enumerate(args) if _frame_or_none(arg) != before[i]]
+        return answer | {"changed": changed}
+
+    def listing(self) -> Answer:
+        """Everything that extraction found, for people and scripts."""
+        return self.opened() | {
+            "is": "listing",
+            "ends": {name: b.end_line for name, b in self.extraction.found.items()},
+            "indexes": {name: b.index for name, b in self.extraction.found.items()},
+            "skipped_indexes": [s.index for s in self.extraction.skipped],
+            "modules": [[m.name, m.cell, m.line, m.star] for m in self.extraction.modules],
+            "source": self.extraction.source(),
+        }
+
+
+def missing(reason: str) -> Answer:
+    """There is nothing to call."""
+    return {"is": "missing", "reason": reason}
+
+
+def raised(
+    error: BaseException,
+    unit_place: tuple[int, int] | None = None,
+    behind: tuple[BaseException, Any] | None = None,
+) -> Answer:
+    """An exception as data: its type, its message, where in the notebook, and the failure behind it."""
+    place = _place(error) or unit_place
+    answer: Answer = {"is": "raised", "error": type(error).__name__[:100], "message": _text_of(error), "place": place}
+    if behind:
+        cause, unit = behind
+        answer["behind"] = [type(cause).__name__[:100], _text_of(cause), [unit.cell, unit.line]]
+    return answer
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except BaseException:
+        return ""
+
+
+def _place(error: BaseException) -> list[int] | None:
+    """Cell and line of the innermost frame that is the student's."""
+    frames = traceback.walk_tb(error.__traceback__)
+    places = [(frame.f_code.co_filename, line) for frame, line in frames]
+    ours = [(int(name[5:]), line) for name, line in places if name.startswith("cell ") and name[5:].isdigit()]
+    return list(ours[-1]) if ours else None
+
+
+def _last_frame(error: BaseException) -> str:
+    frames = list(traceback.walk_tb(error.__traceback__))
+    return frames[-1][0].f_code.co_name if frames else ""
+
+
+def _frame_or_none(value: object) -> bytes | None:
+    try:
+        return bytes(wire.frame(value))
+    except BaseException:
+        return None
+
+
+def _seed() -> None:
+    random.seed(0)
+    np.random.seed(0)
+
+
+def _is_there(module: str) -> bool:
+    if module.partition(".")[0] in sys.modules and module.partition(".")[0] not in OURS:
+        return True
+    try:
+        return importlib.util.find_spec(module.partition(".")[0]) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _write_module(path: Path, source: str) -> None:
+    """A module that the notebook writes with %%writefile; what the assignment supplies is not overwritten."""
+    if not path.exists():
+        try:
+            path.write_text(source, encoding="utf-8", errors="replace")
+        except OSError:
+            return
+
+
+class Channel:
+    """The two ends of the wire as files, kept away from the numbers that student code expects."""
+
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO) -> None:
+        """Take binary files to read requests from and write answers to."""
+        self.incoming, self.outgoing = incoming, outgoing
+
+    def receive(self) -> Any:
+        """The next request; EOFError where there is none any more."""
+        return wire.read_frame(self._exactly)
+
+    def _exactly(self, size: int) -> bytes:
+        data = self.incoming.read(size)
+        if len(data) < size:
+            raise EOFError
+        return data
+
+    def send(self, answer: Answer) -> None:
+        """Send an answer; a value that cannot be sent becomes the name of its type."""
+        try:
+            data = wire.frame(answer)
+        except (wire.WireError, RecursionError, ValueError) as error:
+            data = wire.frame(raised(error) | {"n": answer["n"]})
+        self.outgoing.write(data)
+        self.outgoing.flush()
+
+
+def serve(channel: Channel) -> None:
+    """Answer requests until the channel closes."""
+    submission: Submission | None = None
+    while True:
+        try:
+            request = channel.receive()
+        except EOFError:
+            return
+        started = time.perf_counter()
+        if request["do"] == "open":
+            submission, answer = _open(request)
+        elif submission is not None:
+            answer = _answer(submission, request)
+        printed = submission.printed.take() if submission else ""
+        channel.send(answer | {"n": request["n"], "printed": printed, "seconds": time.perf_counter() - started})
+
+
+def _open(request: dict[str, Any]) -> tuple[Submission | None, Answer]:
+    try:
+        submission = Submission(request)
+    except extract.Unreadable as error:
+        return None, {"is": "unreadable", "reason": str(error)}
+    return submission, submission.opened()
+
+
+def _answer(submission: Submission, request: dict[str, Any]) -> Answer:
+    match request["do"]:
+        case "load":
+            return submission.load(request["name"])
+        case "call":
+            return submission.call(request["name"], request["args"])
+        case _:
+            return submission.listing()
+
+
+def limit_resources(memory_mb: int, cpu_seconds: float) -> None:
+    """Bound this process where the system can; it applies to whatever it starts, too."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    bounds = {
+        resource.RLIMIT_AS: memory_mb * 2**20,
+        resource.RLIMIT_CPU: int(cpu_seconds) + 1,
+        resource.RLIMIT_FSIZE: 64 * 2**20,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, bound in bounds.items():
+        try:
+            resource.setrlimit(kind, (bound, bound))
+        except (ValueError, OSError):
+            continue
+
+
+def take_over_standard_files() -> Channel:
+    """The pipes to the parent move to private numbers; what was 0, 1 and 2 becomes nothing to read or see."""
+    channel = Channel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    return channel
+
+
+def main() -> None:
+    """Serve one submission over the standard files, in the directory that the parent chose."""
+    channel = take_over_standard_files()
+    sys.path.insert(0, str(Path.cwd()))
+    sys.meta_path.insert(0, NotInStudentCode())
+    main_module = types.ModuleType("__main__")
+    sys.modules["__main__"] = main_module
+    limit_resources(int(sys.argv[1]), float(sys.argv[2]))
+    serve(channel)
+
+
+if __name__ == "__main__":
+    main()

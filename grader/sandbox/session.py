@@ -1,0 +1,237 @@
+"""The trusted side of one submission's process: requests go out, outcomes come back, the clock is kept here.
+
+A `Session` speaks the protocol of `child.py` over a `Process`, which is all that a kind of isolation has to
+provide. Whatever the process says is data; silence, an end or nonsense is an outcome like any other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..assignment import Limits
+from ..model import Crashed, GraderError, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
+from . import wire
+
+MAX_NOTEBOOK = 64 * 2**20
+OPEN_SECONDS = 10.0
+LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
+
+
+class Unreadable(GraderError):
+    """A submission that is no notebook; the message says why."""
+
+
+class Silent(Exception):
+    """Nothing was said within the time given."""
+
+
+class Gone(Exception):
+    """The process has ended, or said something that is no answer; the message says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A submission to be run: its bytes, how to read them, what lies beside it, and its limits."""
+
+    data: bytes
+    suffix: str
+    support: Mapping[str, Path]
+    limits: Limits
+
+
+class Process(Protocol):
+    """A confined process that serves the protocol of `child.py`."""
+
+    def send(self, data: bytes) -> None:
+        """Hand a frame over. Raises Gone where nobody takes it."""
+
+    def receive(self, seconds: float) -> Any:
+        """The next message. Raises Silent when the time is over, Gone when there will be none."""
+
+    def kill(self) -> None:
+        """End the process and everything that it started; harmless when it has ended."""
+
+
+class Runner(Protocol):
+    """A kind of isolation: starts a process per submission."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What holds a process, by name, for the record."""
+
+    def start(self, job: Job) -> Process:
+        """A process ready to be asked. Raises GraderFault where the grader's own side fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that the notebook binds: what kind of thing, where, and whether it is still the template's stub."""
+
+    kind: str
+    place: Place
+    stub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the notebook holds, as the process said."""
+
+    assignment: str
+    found: Mapping[str, Found]
+    skipped: tuple[tuple[Place, str], ...]
+    missing_modules: tuple[tuple[str, Place], ...]
+
+
+class Session:
+    """One submission in one process, from opening its notebook to the last call."""
+
+    def __init__(self, process: Process, job: Job) -> None:
+        """Open the notebook.
+
+        Raises Unreadable where it is none, or where reading it takes the process down.
+        """
+        self._process = process
+        self._limits = job.limits
+        self._loaded: dict[str, Outcome | None] = {}
+        self._number = 0
+        self.alive = True
+        self._opened = self._open(job)
+
+    def __enter__(self) -> Session:
+        """Use it in a with statement, so that no process outlives its use."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process, whatever happened."""
+        self.close()
+
+    @property
+    def opened(self) -> Opened:
+        """What the notebook holds."""
+        return self._opened
+
+    def call(self, name: str, args: tuple[object, ...], limit: float) -> Outcome:
+        """Call the student's function once, loading it first where that has not happened, within `limit` seconds."""
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name, limit)
+        failed = self._loaded[name]
+        return failed or self._outcome({"do": "call", "name": name, "args": args}, limit, TimedOut(limit))
+
+    def listing(self) -> dict[str, Any]:
+        """Everything that extraction found, for `grader extract`. Raises Unreadable where the process gives out."""
+        try:
+            return self._checked(self._ask({"do": "listing"}, OPEN_SECONDS), "listing")
+        except (Silent, Gone) as event:
+            raise Unreadable(f"extracting its functions failed: {event}") from event
+
+    def close(self) -> None:
+        """End the process and everything that it started."""
+        self.alive = False
+        self._process.kill()
+
+    def _open(self, job: Job) -> Opened:
+        request = {"do": "open", "notebook": _as_array(job.data), "suffix": job.suffix}
+        try:
+            answer = self._ask(request, OPEN_SECONDS)
+            if answer.get("is") == "unreadable":
+                self.close()
+                raise Unreadable(str(answer.get("reason")))
+            return _opened(self._checked(answer, "opened"))
+        except Silent as event:
+            raise Unreadable(f"reading it took longer than {OPEN_SECONDS:g} s") from event
+        except (Gone, TypeError, ValueError, KeyError, AttributeError) as event:
+            self.close()
+            raise Unreadable(f"reading it ended the process ({event})") from event
+
+    def _load(self, name: str, limit: float) -> Outcome | None:
+        """None where it is ready to be called, else the outcome of every call."""
+        seconds = limit * LOAD_FACTOR
+        outcome = self._outcome({"do": "load", "name": name}, seconds, TimedOut(seconds, loading=True))
+        return None if isinstance(outcome, Returned) else outcome
+
+    def _outcome(self, request: dict[str, Any], limit: float, late: TimedOut) -> Outcome:
+        if not self.alive:
+            return Crashed("the process had already ended")
+        try:
+            return _understood(self._ask(request, limit))
+        except Silent:
+            self.close()
+            return late
+        except (Gone, TypeError, ValueError, KeyError) as event:
+            self.close()
+            return Crashed(str(event) if isinstance(event, Gone) else "it sent something that is no answer")
+
+    def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        self._number += 1
+        deadline = time.monotonic() + seconds
+        self._process.send(wire.frame(request | {"n": self._number}))
+        answer = self._process.receive(deadline - time.monotonic())
+        if not isinstance(answer, dict) or answer.get("n") != self._number:
+            raise Gone("it sent something that is no answer")
+        return answer
+
+    def _checked(self, answer: dict[str, Any], kind: str) -> dict[str, Any]:
+        if answer.get("is") != kind:
+            raise Gone("it sent something that is no answer")
+        return answer
+
+
+def _as_array(data: bytes) -> np.ndarray[Any, Any]:
+    return np.frombuffer(data, dtype="|u1")
+
+
+def _understood(answer: Mapping[str, Any]) -> Outcome:
+    """An answer as an outcome. Raises KeyError, TypeError or ValueError where it is none."""
+    printed, seconds = str(answer.get("printed", "")), float(answer.get("seconds", 0.0))
+    match answer["is"]:
+        case "loaded":
+            return Returned(None, printed=printed, seconds=seconds)
+        case "returned":
+            changed = tuple(int(position) for position in answer["changed"])
+            return Returned(_inert(answer["value"]), changed, printed, seconds)
+        case "raised":
+            place = _place(answer.get("place"))
+            message = str(answer["message"]) + _behind(answer.get("behind"))
+            return Raised(str(answer["error"]), message, place, printed, seconds)
+        case "missing":
+            return Missing(str(answer["reason"]))
+    raise ValueError(answer["is"])
+
+
+def _inert(value: Any) -> object:
+    """The value with foreign parts as the model's own type."""
+    if isinstance(value, wire.Foreign):
+        return Opaque(value.type_name, value.shape)
+    if isinstance(value, list | tuple):
+        return type(value)(_inert(part) for part in value)
+    if isinstance(value, dict):
+        return {key: _inert(part) for key, part in value.items()}
+    return value
+
+
+def _behind(behind: Any) -> str:
+    """Why a name is not there: what went wrong where it should have been made."""
+    if not behind:
+        return ""
+    error, message, (cell, line) = behind
+    return f" (because of {Place(int(cell), int(line))}: {error}: {message})"
+
+
+def _place(place: Any) -> Place | None:
+    return Place(int(place[0]), int(place[1])) if place else None
+
+
+def _opened(answer: Mapping[str, Any]) -> Opened:
+    found = {
+        str(name): Found(str(kind), Place(int(cell), int(line)), bool(stub))
+        for name, (kind, cell, line, stub) in answer["found"].items()
+    }
+    skipped = tuple((Place(int(cell), int(line)), str(reason)) for cell, line, reason in answer["skipped"])
+    modules = tuple((str(name), Place(int(cell), int(line))) for name, cell, line in answer["missing"])
+    return Opened(str(answer["assignment"]), found, skipped, modules)
