@@ -1,0 +1,106 @@
+"""Loss functions, each beside its gradient.
+
+CS6910 4.3 and 4.5; the losses of Yehoshua's derivation; ITCS 6156, Regression vs. Classification. Logarithms are
+natural. Two more losses of the lectures have no useful gradient and are only named: the 0-1 loss (1 for a wrong
+decision, 0 for a right one) and the hinge loss max(0, 1 - t z), t = ±1 (CSC321 lecture 6).
+"""
+
+import numpy as np
+
+from reference.activations import log_softmax, softplus
+from reference.shapes import Array, Layers, Value, columns, one_hot
+
+
+def squared_error(Y_hat: Array, Y: Array) -> float:
+    """1/N Σ_i Σ_j (ŷ_ij - y_ij)²; Y_hat, Y (N, k), one row an example (CS6910 4.3)."""
+    return float(np.mean(np.sum((Y_hat - Y) ** 2, axis=1)))
+
+
+def squared_error_gradient(Y_hat: Array, Y: Array) -> Array:
+    """∂/∂ŷ_ij = 2/N (ŷ_ij - y_ij), (N, k)."""
+    return 2 / len(Y) * (Y_hat - Y)
+
+
+def half_squared_error(A_out: Array, Y: Array) -> float:
+    """½‖a - y‖², its mean over the m columns; (k,) or (k, m) (ITCS 6156, Learning: Regression; CSC321)."""
+    return float(np.sum((A_out - Y) ** 2) / (2 * example_count(Y)))
+
+
+def half_squared_error_gradient(A_out: Array, Y: Array) -> Array:
+    """a - y of each example, before any mean over examples; (k,) or (k, m)."""
+    return A_out - Y
+
+
+def example_count(Y: Array) -> int:
+    """The number m of columns of Y (k, m); one example (k,) counts as one."""
+    return len(columns(Y).T)
+
+
+def squared_loss(y: float, o: float) -> float:
+    """(y - o)², without the ½ of other lectures (Yehoshua, regression)."""
+    return (y - o) ** 2
+
+
+def squared_loss_derivative(y: Value, o: Value) -> Value:
+    """∂/∂o (y - o)² = 2 (o - y)."""
+    return 2 * (o - y)
+
+
+def log_loss(y: float, o: float) -> float:
+    """-y ln o - (1 - y) ln(1 - o), 0 < o < 1 (Yehoshua, binary classification)."""
+    return float(-y * np.log(o) - (1 - y) * np.log(1 - o))
+
+
+def log_loss_from_logit(y: Array, z: Array) -> Array:
+    """The log loss of o = σ(z), entry by entry: softplus(z) - y z, finite for every z."""
+    return softplus(z) - y * z
+
+
+def log_loss_delta(y: Value, o: Value) -> Value:
+    """∂/∂z of the log loss of o = σ(z): o - y (Yehoshua, deltas in the output layer)."""
+    return o - y
+
+
+def cross_entropy(y_hat: Array, label: int) -> float:
+    """-ln ŷ_ℓ; y_hat (k,), label ℓ 0-based (CS6910 4.3). Raises ValueError for a label outside 0..k-1."""
+    return float(-one_hot(label, len(y_hat)) @ np.log(y_hat))
+
+
+def output_gradient(y_hat: Array, label: int) -> Array:
+    """∇_ŷ = -e(ℓ) / ŷ_ℓ, (k,) (CS6910 4.5)."""
+    return -one_hot(label, len(y_hat)) / float(y_hat[label])
+
+
+def output_preactivation_gradient(y_hat: Array, label: int) -> Array:
+    """∇_{a_L} = -(e(ℓ) - ŷ) for ŷ = softmax(a_L), (k,) (CS6910 4.5)."""
+    return -(one_hot(label, len(y_hat)) - y_hat)
+
+
+def cross_entropy_loss(y: Array, o: Array) -> float:
+    """-Σ_i y_i ln o_i; y, o (k,), y one-hot (Yehoshua, multi-class classification)."""
+    return float(-np.sum(y * np.log(o)))
+
+
+def cross_entropy_from_logits(y: Array, z: Array) -> float:
+    """The cross-entropy of o = softmax(z), finite for every z: -Σ_i y_i ln o_i; y, z (k,)."""
+    return float(-np.sum(y * log_softmax(z)))
+
+
+def cross_entropy_delta(y: Value, o: Value) -> Value:
+    """∂/∂z of the cross-entropy of o = softmax(z): o - y; (k,) or (k, m) (ITCS 6156, Softmax; Yehoshua)."""
+    return o - y
+
+
+def negative_log_likelihood(A_out: Array, Y: Array) -> float:
+    """-1/m sum(Y ∘ ln A); A_out, Y (K, m), Y one-hot columns (ITCS 6156, From 1 to m examples)."""
+    return float(-np.sum(Y * np.log(A_out)) / example_count(Y))
+
+
+def l2_penalty(W: Layers, alpha: float) -> float:
+    """α/2 Σ_l ‖W^(l)‖², the Frobenius norms of the weights and not of the biases (ITCS 6156, Learning)."""
+    return alpha / 2 * sum(float(np.sum(W_l**2)) for W_l in W)
+
+
+def l2_gradient(W: Array, alpha: float) -> Array:
+    """∂/∂W of α/2 ‖W‖² = α W, shaped as W."""
+    return alpha * W
