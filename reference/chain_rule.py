@@ -76,10 +76,26 @@ def logistic_least_squares(w: float, b: float, x: float, t: float) -> tuple[floa
     """z = wx + b, y = σ(z), L = ½ (y - t)²: returns (L, dL/dw, dL/db) (CSC321, Univariate Chain Rule)."""
     z = w * x + b
     y = float(sigmoid(z))
-    L = half_square(y - t)
-    y_bar = half_square_derivative(y - t)
+    L = half_squared_loss(y, t)
+    y_bar = half_squared_loss_derivative(y, t)
     z_bar = y_bar * float(sigmoid_derivative(z))
-    return L, z_bar * x, z_bar
+    dz_dw, dz_db = affine_partials(x)
+    return L, z_bar * dz_dw, z_bar * dz_db
+
+
+def half_squared_loss(y: float, t: float) -> float:
+    """L = ½ (y - t)²."""
+    return (y - t) ** 2 / 2
+
+
+def half_squared_loss_derivative(y: float, t: float) -> float:
+    """dL/dy = y - t."""
+    return y - t
+
+
+def affine_partials(x: float) -> tuple[float, float]:
+    """∂z/∂w = x, ∂z/∂b = 1 for z = wx + b."""
+    return x, 1.0
 
 
 def regularized_logistic_least_squares(
@@ -90,17 +106,17 @@ def regularized_logistic_least_squares(
     w reaches L_reg along two paths, so w̄ = z̄ x + R̄ dR/dw with R̄ = λ; b is not regularized.
     """
     L, w_bar, b_bar = logistic_least_squares(w, b, x, t)
-    return L + lam * half_square(w), w_bar + lam * half_square_derivative(w), b_bar
+    return L + lam * regularizer(w), w_bar + lam * regularizer_derivative(w), b_bar
 
 
-def half_square(v: float) -> float:
-    """½v², of the loss with v = y - t and of the regularizer with v = w."""
-    return v**2 / 2
+def regularizer(w: float) -> float:
+    """R = ½w²."""
+    return w**2 / 2
 
 
-def half_square_derivative(v: float) -> float:
-    """d/dv ½v² = v."""
-    return v
+def regularizer_derivative(w: float) -> float:
+    """dR/dw = w."""
+    return w
 
 
 def multiclass_logistic(W: Array, b: Array, x: Array, t: Array) -> tuple[float, Array, Array]:

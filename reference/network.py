@@ -8,7 +8,7 @@ loss's affair. Layouts of other lectures are converted by `reference.conventions
 
 from collections.abc import Sequence
 
-from reference.shapes import Array, Layers, Parameters, beside, check_layer, check_layers, columns
+from reference.shapes import Array, Layers, Parameters, beside, check_all_fit, check_layer, check_layers, columns
 from reference.units import Activation
 
 
@@ -19,7 +19,7 @@ def forward(W: Layers, b: Layers, x: Array, g: Sequence[Activation]) -> tuple[li
     Returns (a, h): a_1 … a_L, and h_0 … h_L with h_0 = x and h_L the network's output.
     Raises ValueError where a shape does not fit, naming the layer.
     """
-    check_layers(W, b)
+    check_layers(W=W, b=b, g=g)
     a: list[Array] = []
     h = [x]
     for k, (W_k, b_k, g_k) in enumerate(zip(W, b, g, strict=True), start=1):
@@ -45,11 +45,10 @@ def backward(W: Layers, h: Layers, a: Layers, g: Sequence[Activation], grad_a: A
 
 def preactivation_gradients(W: Layers, h: Layers, a: Layers, g: Sequence[Activation], grad_a: Array) -> list[Array]:
     """∇_{a_1} … ∇_{a_L}, found from the last layer to the first; arguments as of `backward` (CS6910 4.6)."""
-    check_layers(W, a)
-    for k, (W_k, a_k, h_prev) in enumerate(zip(W, a, h, strict=False), start=1):
-        check_layer(k, W_k, a_k, h_prev)
+    check_layers(W=W, a=a, g=g, h=h[: len(W)])
+    check_all_fit(W, [*a[:-1], grad_a], h)
     grads = [grad_a]
-    for W_next, a_k, g_k in reversed(list(zip(W[1:], a, g, strict=False))):
+    for W_next, a_k, g_k in zip(W[:0:-1], a[-2::-1], g[-2::-1], strict=True):
         grad_h = hidden_gradient(W_next, grads[-1])
         grads.append(g_k.backward(grad_h, a_k))
     return grads[::-1]

@@ -13,7 +13,7 @@ def pack(W: Layers, b: Layers) -> Array:
 
     W: L matrices; b: L arrays of any shape. Raises ValueError where a layer lacks one of the two.
     """
-    check_layers(W, b)
+    check_layers(W=W, b=b)
     return np.concatenate([part.ravel() for layer in zip(W, b, strict=True) for part in layer])
 
 

@@ -33,10 +33,12 @@ def one_hot(label: int, k: int) -> Array:
     return e
 
 
-def check_layers(W: Layers, units: Layers) -> None:
-    """Every layer has its weights and its biases (or pre-activations); raises ValueError naming the first without."""
-    if len(W) != len(units):
-        raise ValueError(f"layer {min(len(W), len(units)) + 1}: weights for {len(W)} layers meet {len(units)} of units")
+def check_layers(**lists: Sequence[object]) -> None:
+    """The lists, given by name, hold one item per layer; else raises ValueError naming the first layer without one."""
+    lengths = {name: len(items) for name, items in lists.items()}
+    if len(set(lengths.values())) > 1:
+        given = ", ".join(f"{length} of {name}" for name, length in lengths.items())
+        raise ValueError(f"layer {min(lengths.values()) + 1} is incomplete: there are {given}")
 
 
 def check_layer(k: int, W: Array, units: Array, h_prev: Array) -> None:
@@ -47,3 +49,9 @@ def check_layer(k: int, W: Array, units: Array, h_prev: Array) -> None:
         raise ValueError(f"layer {k}: weights for {len(W)} units meet biases or pre-activations for {len(units)}")
     if len(h_prev) != W.shape[1]:
         raise ValueError(f"layer {k}: weights for {W.shape[1]} inputs meet {len(h_prev)} from layer {k - 1}")
+
+
+def check_all_fit(W: Layers, units: Layers, h: Layers) -> None:
+    """`check_layer` for every layer, h being h_0 …; raises ValueError naming the first that does not fit."""
+    for k, (W_k, units_k, h_prev) in enumerate(zip(W, units, h, strict=False), start=1):
+        check_layer(k, W_k, units_k, h_prev)
