@@ -1,0 +1,178 @@
+"""Mistakes with the linear model and with parameter vectors, each a wrong version of steps of the reference."""
+
+import numpy as np
+
+from grader.assignment import Mistake
+from reference.linear import augment, linear_gradient, loss_derivative, mean_over_examples, prediction
+from reference.parameters import pack, unpack
+
+# Linear model and risk
+
+
+def ones_last(x):
+    return np.concatenate([x, np.ones((*x.shape[:-1], 1))], axis=-1)
+
+
+BIAS_LAST = Mistake(
+    "bias-last",
+    "Your function puts the bias behind the other weights; here w_0 stands first.",
+    "Which entry of w goes with which entry of Aug(x) = (1, x_1, …, x_d)?",
+    {augment: ones_last},
+)
+
+NO_BIAS_ENTRY = Mistake(
+    "no-bias-entry",
+    "Your gradient has no entry for the bias w_0.",
+    "H depends on d + 1 numbers: how fast does it change with each of them, w_0 included?",
+    {linear_gradient: lambda x: x},
+)
+
+ZERO_FOR_BIAS = Mistake(
+    "zero-for-bias",
+    "Your gradient says that the bias w_0 has no effect on H.",
+    "If w_0 grows by 1 and all else stays, by how much does H grow?",
+    {linear_gradient: lambda x: augment(x) * np.r_[0.0, np.ones(x.shape[-1])]},
+)
+
+NO_MEAN = Mistake(
+    "no-1/n",
+    "Your function sums over the examples; the risk is their mean.",
+    "Hand in every example twice: should the risk and its gradient double?",
+    {mean_over_examples: lambda weights, gradients: weights @ gradients},
+)
+
+MEAN_TWICE = Mistake(
+    "1/n-twice",
+    "Your function divides by the number of examples twice.",
+    "Which of your steps already takes the mean?",
+    {mean_over_examples: lambda weights, gradients: weights @ gradients / len(weights) ** 2},
+)
+
+DIVIDED_BY_WEIGHTS = Mistake(
+    "divided-by-d+1",
+    "Your function divides by the number of weights instead of the number of examples.",
+    "Over what does the mean in the risk run?",
+    {mean_over_examples: lambda weights, gradients: weights @ gradients / gradients.shape[1]},
+)
+
+HALF_SQUARED_LOSS = Mistake(
+    "half-squared-loss",
+    "Your gradient is that of ½(H - y)², the square loss of other lectures; here the loss has no ½.",
+    "What is the derivative of (H - y)² with respect to H?",
+    {loss_derivative: lambda H, y: H - y},
+    earns=0.5,
+)
+
+WRONG_SIGN = Mistake(
+    "y-minus-H",
+    "Your gradient points the other way: it has y - H where H - y belongs.",
+    "If a prediction is too large, should raising the bias make the risk larger or smaller?",
+    {loss_derivative: lambda H, y: 2 * (y - H)},
+)
+
+LOSS_FOR_DERIVATIVE = Mistake(
+    "loss-for-its-derivative",
+    "Your function multiplies the gradient of H by the loss itself instead of the loss's derivative.",
+    "Which factor does the chain rule put in front of the gradient of H?",
+    {loss_derivative: lambda H, y: (H - y) ** 2},
+)
+
+TARGETS_FORGOTTEN = Mistake(
+    "targets-forgotten",
+    "Your gradient does not depend on the targets y.",
+    "What should the gradient be if every prediction is exactly right?",
+    {loss_derivative: lambda H, y: 2 * H},
+)
+
+NO_BIAS_IN_PREDICTION = Mistake(
+    "prediction-without-bias",
+    "Your predictions leave out the bias w_0.",
+    "What does the model predict for x = 0?",
+    {prediction: lambda w, x: x @ w[1:]},
+)
+
+# Parameter vectors
+
+
+def weights_then_biases(vector, shapes):
+    sizes = [rows * cols for rows, cols in shapes] + [cols for _, cols in shapes]
+    parts = np.split(vector, np.cumsum(sizes)[:-1])
+    return [w.reshape(shape) for w, shape in zip(parts, shapes, strict=False)], parts[len(shapes) :]
+
+
+def read_column_by_column(vector, shapes):
+    W, b = unpack(vector, shapes)
+    return [w.ravel().reshape(w.shape, order="F") for w in W], b
+
+
+def biases_before_weights(vector, shapes):
+    sizes = [size for rows, cols in shapes for size in (cols, rows * cols)]
+    parts = np.split(vector, np.cumsum(sizes)[:-1])
+    return [w.reshape(shape) for w, shape in zip(parts[1::2], shapes, strict=True)], parts[::2]
+
+
+PACKED_BY_COLUMNS = Mistake(
+    "column-by-column",
+    "Your function writes the weight matrices column by column; the lecture goes row by row.",
+    "Which entry follows W_11 in the lecture's parameter vector?",
+    {pack: lambda W, b: pack([w.ravel(order="F") for w in W], b)},
+)
+
+PACKED_WEIGHTS_FIRST = Mistake(
+    "all-weights-first",
+    "Your function writes all the weights and then all the biases; the lecture finishes one layer before the next.",
+    "What follows the last weight of layer 1?",
+    {pack: lambda W, b: np.concatenate([part.ravel() for part in [*W, *b]])},
+)
+
+PACKED_BIASES_FIRST = Mistake(
+    "biases-before-weights",
+    "Your function writes each layer's biases before its weights.",
+    "Which number comes first in the lecture's parameter vector?",
+    {pack: lambda W, b: pack(b, W)},
+)
+
+PACKED_NO_BIASES = Mistake(
+    "biases-forgotten",
+    "Your vector holds the weights alone.",
+    "How many parameters does a layer of n nodes have besides its weights?",
+    {pack: lambda W, b: np.concatenate([w.ravel() for w in W])},
+)
+
+UNPACKED_BY_COLUMNS = Mistake(
+    "column-by-column",
+    "Your function fills the weight matrices column by column; the lecture goes row by row.",
+    "Where does the second number of the vector belong?",
+    {unpack: read_column_by_column},
+)
+
+UNPACKED_WEIGHTS_FIRST = Mistake(
+    "all-weights-first",
+    "Your function takes all the weights from the front of the vector; the lecture finishes one layer before the next.",
+    "What follows the last weight of layer 1 in the vector?",
+    {unpack: weights_then_biases},
+)
+
+UNPACKED_BIASES_FIRST = Mistake(
+    "biases-before-weights",
+    "Your function reads each layer's biases before its weights.",
+    "Which number comes first in the lecture's parameter vector?",
+    {unpack: biases_before_weights},
+)
+
+LINEAR_GRADIENT = (NO_BIAS_ENTRY, ZERO_FOR_BIAS, BIAS_LAST)
+RISK_GRADIENT = (
+    NO_MEAN,
+    MEAN_TWICE,
+    DIVIDED_BY_WEIGHTS,
+    HALF_SQUARED_LOSS,
+    WRONG_SIGN,
+    LOSS_FOR_DERIVATIVE,
+    TARGETS_FORGOTTEN,
+    NO_BIAS_IN_PREDICTION,
+    NO_BIAS_ENTRY,
+    ZERO_FOR_BIAS,
+    BIAS_LAST,
+)
+PACK = (PACKED_BY_COLUMNS, PACKED_WEIGHTS_FIRST, PACKED_BIASES_FIRST, PACKED_NO_BIASES)
+UNPACK = (UNPACKED_BY_COLUMNS, UNPACKED_WEIGHTS_FIRST, UNPACKED_BIASES_FIRST)
