@@ -122,10 +122,11 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """The call, or loading what it needs, took longer than the limit (seconds of wall clock)."""
+    """The call took longer than the limit (seconds of wall clock), or loading what it needs did, or the whole."""
 
     limit: float
     loading: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""What people see: tables on stdout, progress and notices on stderr, nothing that students' text could take over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
+from ..text import one_line, plain
+
+MOST_ROWS = 40
+MARKS = {Status.PASSED: ("✓", "green"), Status.PARTIAL: ("◐", "yellow")}
+
+
+def stdout() -> Console:
+    """Where results go; as wide as they need where nobody watches."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=120)
+
+
+def stderr() -> Console:
+    """Where progress, notices and errors go."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Grade], None]]:
+    """A bar while submissions are graded, where somebody watches; quiet elsewhere."""
+    console = stderr()
+    if not console.is_terminal:
+        yield lambda grade: None
+        return
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda grade: bar.update(task, advance=1, description=one_line(grade.submission, 40))
+
+
+def summary(grades: Sequence[Grade], output: Path) -> None:
+    """The class in a table, and where the files are."""
+    console = stdout()
+    ordered = sorted(grades, key=lambda grade: grade.submission)
+    table = Table(box=None, pad_edge=False)
+    for heading, justify in (
+        ("submission", "left"),
+        ("score", "right"),
+        ("percent", "right"),
+        ("first lost point", "left"),
+    ):
+        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for grade in ordered[:MOST_ROWS]:
+        table.add_row(*map(Text, _row(grade)))
+    console.print(table)
+    if len(ordered) > MOST_ROWS:
+        console.print(f"… and {len(ordered) - MOST_ROWS} more in grades.csv")
+    console.print(f"\n{_counted(grades)}. Grades: {output / 'grades.csv'}; reasons: {output / 'exercises.csv'}.")
+
+
+def exercises(grade: Grade) -> None:
+    """One submission, exercise by exercise, with what to think about next."""
+    console = stdout()
+    if grade.message:
+        console.print(Text(f"{one_line(grade.submission)}: {one_line(grade.message)}"))
+    for exercise in grade.exercises:
+        mark, colour = MARKS.get(exercise.status, ("✗", "red"))
+        points = f"{exercise.points:g}/{exercise.max_points:g}"
+        console.print(
+            Text(f"{mark} {exercise.exercise}", colour), Text(f"{points}  {exercise.status}{_where(exercise)}")
+        )
+        for line in _explained(exercise):
+            console.print(Text(f"    {plain(line)}"))
+    console.print(Text(f"{grade.score:g} of {grade.max_score:g} points"))
+    for left_out in grade.left_out:
+        console.print(Text(f"left out: cell {left_out.cell}, line {left_out.line}: {one_line(left_out.reason)}", "dim"))
+    for module in grade.missing_modules:
+        console.print(Text(f"not installed here: {one_line(module)}", "dim"))
+
+
+def _where(exercise: ExerciseGrade) -> str:
+    return f" ({exercise.place})" if exercise.place and exercise.status is not Status.PASSED else ""
+
+
+def _explained(exercise: ExerciseGrade) -> list[str]:
+    return [" ".join(text.split()) for text in (exercise.message, exercise.question, *exercise.notes) if text]
+
+
+def _row(grade: Grade) -> tuple[str, str, str, str]:
+    name = one_line(grade.submission, 60)
+    if grade.status is not SubmissionStatus.GRADED:
+        return name, "", "", f"{grade.status}: {one_line(grade.message)}"
+    lost = next((exercise for exercise in grade.exercises if exercise.status is not Status.PASSED), None)
+    why = f"{lost.exercise}: {lost.mistake or lost.status}: {lost.message}" if lost else ""
+    return name, f"{grade.score:g}/{grade.max_score:g}", f"{grade.percent:.0f}", one_line(why, 110)
+
+
+def _counted(grades: Sequence[Grade]) -> str:
+    counts = Counter(grade.status for grade in grades)
+    return ", ".join(f"{count} {status.value}" for status, count in counts.items())
