@@ -1,0 +1,27 @@
+"""`jupyter nbconvert --to functions hw.ipynb`: the definitions of a notebook as a Python file."""
+
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import Exporter
+from traitlets import default
+
+from grader.extract import extract, read_cells
+
+
+class FunctionsExporter(Exporter):
+    """Writes what `grader extract` would hand to the sandbox, without running any of it."""
+
+    export_from_notebook = "Functions (.py)"
+    output_mimetype = "text/x-python"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".py"
+
+    def from_notebook_node(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The source of the definitions, and nbconvert's resources as they are."""
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        return extract(read_cells(nbformat.writes(notebook).encode(), ".ipynb")).source(), resources

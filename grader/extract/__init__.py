@@ -1,0 +1,23 @@
+"""A notebook's bytes → the definitions that it makes, without running any of them.
+
+Pure, and nothing but the standard library: this package is loaded by its path into a confined process that knows
+nothing else of the project, and there it reads bytes that nobody has looked at before. Hence relative imports only.
+"""
+
+from .extraction import Binding, Extraction, ImportedModule, Skipped, extract
+from .notebook import Cell, Notebook, Unreadable, read_cells
+from .slicing import Program, Unit
+
+__all__ = [
+    "Binding",
+    "Cell",
+    "Extraction",
+    "ImportedModule",
+    "Notebook",
+    "Program",
+    "Skipped",
+    "Unit",
+    "Unreadable",
+    "extract",
+    "read_cells",
+]

@@ -1,0 +1,200 @@
+"""The cells of a notebook → what it binds at top level, what was left out and why, and the slice for each name."""
+
+import __future__
+
+import ast
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .binding import BLOCKS, RANDOM_STATE, STAR, Bound, bindings, root
+from .notebook import Cell, Notebook
+from .python import Python, WrittenFile, python_of
+from .rendering import render
+from .slicing import Program, Slicer, Unit, kind_of, module_names
+from .syntax import Unparsable
+
+RUNS_CODE = "runs code: not needed for grading"
+_WRAPPERS = frozenset(
+    ("vectorize", "frompyfunc", "partial", "lru_cache", "cache", "jit", "njit", "grad", "elementwise_grad")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a top-level name ends up bound to; kind: "function", "class", "import" or "value"; `cell` is its number."""
+
+    name: str
+    kind: str
+    cell: int
+    index: int
+    line: int
+    end_line: int
+    stub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A line, or from that line on a cell, that is left out, and why."""
+
+    cell: int
+    index: int
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedModule:
+    """A module as an import statement names it; star: `from name import *`."""
+
+    name: str
+    cell: int
+    line: int
+    star: bool
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What a notebook defines.
+
+    found: each name that it binds at top level, with its last binding; names from star imports are not known here.
+    written: the files that %%writefile cells write, by their plain names.
+    """
+
+    found: Mapping[str, Binding]
+    skipped: tuple[Skipped, ...]
+    modules: tuple[ImportedModule, ...]
+    written: Mapping[str, str]
+    units: tuple[Unit, ...]
+
+    @cached_property
+    def _slicer(self) -> Slicer:
+        return Slicer(self.units)
+
+    def program(self, name: str) -> Program:
+        """What must be executed so that `name` can be called; only star imports where no cell binds it."""
+        return Program(name, self._slicer.units_for([name]))
+
+    def source(self) -> str:
+        """The definitions and what they need as one Python source; nothing that trains, plots, prints or downloads."""
+        return render(self._slicer.units_for(self._defined()))
+
+    def _defined(self) -> Iterator[str]:
+        """The names bound to what the notebook itself makes callable."""
+        last = {name: unit.node for unit in self.units for name in unit.binds}
+        for name, binding in self.found.items():
+            if binding.kind in ("function", "class") or self._renames(last.get(name)):
+                yield name
+
+    def _renames(self, node: ast.stmt | None) -> bool:
+        """Whether the statement is like `f = g` or `f = np.vectorize(g)`."""
+        value = node.value if isinstance(node, ast.Assign) else None
+        if isinstance(value, ast.Call):
+            return (getattr(value.func, "attr", None) or root(value.func)) in _WRAPPERS
+        named = self.found.get(value.id) if isinstance(value, ast.Name) else None
+        return named is not None and named.kind in ("function", "class")
+
+
+def extract(notebook: Notebook) -> Extraction:
+    """What the notebook's cells define; never raises, whatever they hold."""
+    reader = _Reader(notebook.language)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for cell in notebook.cells:
+            reader.read(cell)
+    return Extraction(reader.found, tuple(reader.skipped), tuple(reader.modules), reader.written, tuple(reader.units))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes the cells in order."""
+
+    language: str
+    flags: int = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    found: dict[str, Binding] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+    modules: list[ImportedModule] = field(default_factory=list)
+    written: dict[str, str] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+
+    def read(self, cell: Cell) -> None:
+        try:
+            python = python_of(cell.source, self.flags, self.language)
+        except Unparsable as error:
+            self.skip(cell, error.line, error.reason)
+        else:
+            self.keep(cell, python)
+
+    def keep(self, cell: Cell, python: Python) -> None:
+        for line, reason in python.notes:
+            self.skip(cell, line, reason)
+        if python.written:
+            self.write(python.written)
+        idle = [statement.lineno for statement in python.statements if not self.take(statement, cell, python.source)]
+        if idle:
+            self.skip(cell, idle[0], RUNS_CODE)
+
+    def skip(self, cell: Cell, line: int, reason: str) -> None:
+        self.skipped.append(Skipped(cell.number, cell.index, line, reason))
+
+    def write(self, file: WrittenFile) -> None:
+        self.written[file.name] = (self.written.get(file.name, "") if file.appended else "") + file.text
+
+    def take(self, statement: ast.stmt, cell: Cell, source: str) -> bool:
+        """Keep what the statement binds; False where it only runs code."""
+        for single in _single_imports(statement):
+            bound = [one for one in bindings(single, walrus=":=" in source) if self.counts(one)]
+            if isinstance(single, ast.Import | ast.ImportFrom):
+                self.note_import(single, cell)
+            if bound:
+                self.units.append(
+                    Unit(cell.number, cell.index, kind_of(single, bound), single, source, self.flags, tuple(bound))
+                )
+            for one in bound:
+                self.bind(one, cell)
+        return not _only_runs(statement)
+
+    def counts(self, bound: Bound) -> bool:
+        """Whether a change is one of a value: `np.random.shuffle` and `plt.clear` change none."""
+        if bound.kind != "changed" or not isinstance(bound.node, ast.Expr):
+            return bool(bound.name)
+        changed = self.found.get(bound.name)
+        return changed is not None and changed.kind == "value"
+
+    def bind(self, bound: Bound, cell: Cell) -> None:
+        if bound.kind == "changed" or bound.name in (STAR, RANDOM_STATE):
+            return
+        self.found.pop(bound.name, None)  # the order of found is that of the last bindings
+        if bound.kind != "deleted":
+            first, last = bound.node.lineno, bound.node.end_lineno or bound.node.lineno
+            self.found[bound.name] = Binding(bound.name, bound.kind, cell.number, cell.index, first, last, bound.stub)
+
+    def note_import(self, node: ast.Import | ast.ImportFrom, cell: Cell) -> None:
+        alias = node.names[0]
+        self.modules += [
+            ImportedModule(name, cell.number, node.lineno, alias.name == "*") for name in module_names(node)
+        ]
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            self.flags |= getattr(__future__, alias.name).compiler_flag
+
+
+def _single_imports(statement: ast.stmt) -> list[ast.stmt]:
+    """`import a, b` as two statements: a missing b costs only what needs b."""
+    if isinstance(statement, ast.Import):
+        return [ast.copy_location(ast.Import([alias]), statement) for alias in statement.names]
+    if isinstance(statement, ast.ImportFrom):
+        return [
+            ast.copy_location(ast.ImportFrom(statement.module, [alias], statement.level), statement)
+            for alias in statement.names
+        ]
+    return [statement]
+
+
+def _only_runs(statement: ast.stmt) -> bool:
+    """Whether a top-level statement is there for what it does: a call, a loop, a block without definitions."""
+    if isinstance(statement, ast.Expr):
+        return not isinstance(statement.value, ast.Constant)
+    return isinstance(statement, BLOCKS) and all(
+        one.kind in ("value", "changed") for one in bindings(statement, walrus=False)
+    )

@@ -1,0 +1,144 @@
+"""IPython's additions to the language → plain Python with the same line numbers, as far as they bind names."""
+
+import re
+from dataclasses import dataclass
+
+RUNS_ITS_BODY = frozenset({"time", "capture", "prun", "debug"})
+"""Cell magics that run their body as Python in the notebook's own namespace."""
+
+_PYLAB = (
+    "import numpy; import numpy as np; import matplotlib; from matplotlib import pylab, pyplot; "
+    "from matplotlib import pyplot as plt; from matplotlib.pylab import *; from numpy import *"
+)
+_CELL_MAGIC = re.compile(r"\s*^%%(\w+)(.*)$", re.MULTILINE)
+_ESCAPED = re.compile(r"[ \t]*(?:[!%?]|[,;/](?=\w))")
+_STATEMENT = re.compile(r"([ \t]*)%(?:time|prun)[ \t]+((?:-[lsTD][ \t]*\S+[ \t]+|-[rq][ \t]+)*)(?=\S)")
+_REST_OF_LINE = re.compile(r"(?:[^\\\n]|\\(?:\n|.))*+\\?")
+_TOKEN = re.compile(
+    r'''"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?'''
+    r"""|'''(?:[^'\\]++|\\.|'(?!''))*+(?:''')?"""
+    r"""|"(?:[^"\\\n]++|\\.)*+"?|'(?:[^'\\\n]++|\\.)*+'?"""
+    r"""|\#[^\n]*|\\\n|[(\[{]|[)\]}]|\n|\?++(?=[ \t]*(?:\n|\Z))|=[ \t]*(?=[!%])""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMagic:
+    """The first line of a %% cell, and the cell with that line taken out (line numbers stay)."""
+
+    name: str
+    arguments: str
+    line: int
+    body: str
+
+
+def cell_magic(source: str) -> CellMagic | None:
+    """What a cell that starts with %% says, None for any other cell."""
+    match = _CELL_MAGIC.match(source)
+    if match is None:
+        return None
+    above = match[0].count("\n")
+    return CellMagic(match[1], match[2].strip(), above + 1, "\n" * above + source[match.end() :])
+
+
+def dedent(source: str) -> str:
+    """The cell without the indentation of its first line, which IPython takes off every line."""
+    first = re.match(r"\s*?^([ \t]+)(?=\S)", source, re.MULTILINE)
+    return re.sub(rf"^{first[1]}", "", source, flags=re.MULTILINE) if first else source
+
+
+def without_line_magics(source: str) -> tuple[str, list[tuple[int, str]]]:
+    """The cell with magic, shell and help lines replaced, and (line, what stood there) for each.
+
+    For cells that do not parse as they are: a valid one must never come here.
+    """
+    rewriter = _Rewriter(source)
+    rewriter.run()
+    return rewriter.text(), rewriter.notes
+
+
+class _Rewriter:
+    """Reads logical lines as Python's lexer does; only where one starts can a magic stand."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.notes: list[tuple[int, str]] = []
+        self.kept = 0  # all before this offset is in parts
+        self.counted = (0, 1)  # an offset and its line number
+
+    def run(self) -> None:
+        position = 0
+        while position < len(self.source):
+            position = (
+                self.escaped_line(position) if _ESCAPED.match(self.source, position) else self.logical_line(position)
+            )
+
+    def text(self) -> str:
+        return "".join([*self.parts, self.source[self.kept :]])
+
+    def line_of(self, offset: int) -> int:
+        start, line = self.counted
+        self.counted = (offset, line + self.source.count("\n", start, offset))
+        return self.counted[1]
+
+    def replace(self, start: int, end: int, replacement: str, note: str) -> int:
+        """Put the replacement in the place of source[start:end], as many lines long as that was."""
+        self.notes.append((self.line_of(start), note))
+        self.parts += [self.source[self.kept : start], replacement, "\n" * self.source.count("\n", start, end)]
+        self.kept = end
+        return end + 1
+
+    def end_of_line(self, start: int) -> int:
+        match = _REST_OF_LINE.match(self.source, start)
+        return match.end() if match else len(self.source)
+
+    def escaped_line(self, start: int) -> int:
+        end = self.end_of_line(start)
+        replacement, note = _plain(self.source[start:end])
+        return self.replace(start, end, replacement, note)
+
+    def logical_line(self, start: int) -> int:
+        """Pass over one logical line, replacing a magic's result or a call for help; where the next one starts."""
+        position, depth = start, 0
+        while match := _TOKEN.search(self.source, position):
+            token, position = match[0], match.end()
+            if token in "([{":
+                depth += 1
+            elif token in ")]}":
+                depth = max(0, depth - 1)
+            elif token == "\n" and depth == 0:
+                return position
+            elif token[0] == "?":
+                return self.replace(
+                    start, self.end_of_line(position), _indentation(self.source, start) + "pass", "help line"
+                )
+            elif token[0] == "=" and depth == 0:
+                return self.replace(
+                    position, self.end_of_line(position), "None", "result of a magic or shell line, taken as None"
+                )
+        return len(self.source)
+
+
+def _indentation(source: str, start: int) -> str:
+    match = re.compile(r"[ \t]*").match(source, start)
+    return match[0] if match else ""
+
+
+def _plain(line: str) -> tuple[str, str]:
+    """The Python that stands for a line with an escape, and what to call the line."""
+    indentation, command = _indentation(line, 0), line.strip()
+    name = re.match(r"%*\w*", command)
+    label = (
+        f"magic {name[0]}"
+        if name and command.startswith("%")
+        else "shell line"
+        if command.startswith("!")
+        else "help line"
+    )
+    if timed := _STATEMENT.match(line):
+        return timed[1] + line[timed.end() :], label
+    if command.startswith("%pylab"):
+        return indentation + _PYLAB, label
+    return indentation + "pass", label

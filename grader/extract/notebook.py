@@ -1,0 +1,157 @@
+"""Bytes → the code cells of a notebook: nbformat 2 to 4.5, plain Python files and the percent format."""
+
+import io
+import json
+import re
+import tokenize
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+class Unreadable(Exception):
+    """The bytes are not a notebook; the message is one sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell, unless blank; `number` as in Jupyter's In [n] after running all, `index` from 0 in the file."""
+
+    number: int
+    index: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """The code cells in order, the language as recorded ("python 3.8.5" or ""), the assignment that it names or ""."""
+
+    cells: tuple[Cell, ...]
+    language: str = ""
+    assignment: str = ""
+
+
+def read_cells(data: bytes, suffix: str) -> Notebook:
+    """The code cells of a file with that suffix, ".ipynb" or ".py".
+
+    Raises Unreadable where the bytes are not such a file.
+    """
+    if not data.strip():
+        raise Unreadable("The file is empty.")
+    if suffix == ".py":
+        return Notebook(tuple(_numbered(_percent_cells(_clean(_decode_python(data))))))
+    document = _load_json(_decode(data))
+    metadata = _mapping(document.get("metadata"))
+    assignment = _mapping(metadata.get("grader")).get("assignment")
+    return Notebook(tuple(_numbered(_code_sources(document))), _language(metadata), _text(assignment))
+
+
+def _decode(data: bytes) -> str:
+    """Text in the encoding that JSON detects; bytes that do not fit become U+FFFD, since most stand in comments."""
+    return data.decode(json.detect_encoding(data), errors="replace")
+
+
+def _decode_python(data: bytes) -> str:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError:
+        encoding = "utf-8"
+    return data.decode(encoding, errors="replace")
+
+
+_STRANGERS = (
+    (re.compile(r"\s*<(!doctype|html|\?xml|head|body)", re.I), "The file is a web page, not a notebook."),
+    (re.compile(r"PK[\x03\x05]\W"), "The file is a zip archive, not a notebook."),
+    (re.compile(r"%PDF-"), "The file is a PDF, not a notebook."),
+    (re.compile(r"version https://git-lfs"), "The file is a Git LFS pointer; the notebook itself was not handed in."),
+    (
+        re.compile(r"[^\n{]+\.ipynb\s*\Z"),
+        "The file is a link that names another file; the notebook itself is not there.",
+    ),
+    (re.compile(r".*^<<<<<<< ", re.S | re.M), "The file holds an unresolved merge conflict (<<<<<<<)."),
+)
+
+
+def _load_json(text: str) -> dict[str, Any]:
+    try:
+        document = json.loads(text, strict=False)
+    except RecursionError:
+        raise Unreadable("The file's JSON is nested too deeply to be a notebook.") from None
+    except ValueError as error:
+        raise Unreadable(_what_it_is(text, error)) from None
+    if not isinstance(document, dict):
+        raise Unreadable(f"The file holds a JSON {type(document).__name__}, not a notebook.")
+    if not isinstance(document.get("cells"), list) and not isinstance(document.get("worksheets"), list):
+        raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
+    return document
+
+
+def _what_it_is(text: str, error: ValueError) -> str:
+    for pattern, sentence in _STRANGERS:
+        if pattern.match(text):
+            return sentence
+    if "\0" in text[:1000]:
+        return "The file is binary, not a notebook."
+    if not isinstance(error, json.JSONDecodeError):
+        return f"The file is not a notebook: {error}."
+    return f"The file is not a notebook: its JSON breaks off or goes wrong in line {error.lineno} ({error.msg})."
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return _clean(value) if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    """One newline for all, and no lone surrogates, which neither the parser nor a terminal takes."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _language(metadata: dict[str, Any]) -> str:
+    info, kernel = _mapping(metadata.get("language_info")), _mapping(metadata.get("kernelspec"))
+    name = _text(info.get("name")) or _text(kernel.get("language")) or _text(kernel.get("name"))
+    return f"{name} {_text(info.get('version'))}".strip()
+
+
+def _code_sources(document: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """(position in the file, source) of each code cell; before nbformat 4 they lie in worksheets, as `input`."""
+    sheets = [document, *_items(document.get("worksheets"))]
+    cells = [cell for sheet in sheets for cell in _items(_mapping(sheet).get("cells"))]
+    for index, cell in enumerate(cells):
+        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+            yield index, _source(cell.get("source", cell.get("input")))
+
+
+def _source(value: object) -> str:
+    return _clean(
+        "".join(part for part in _items(value) if isinstance(part, str)) if isinstance(value, list) else _text(value)
+    )
+
+
+_MARKER = re.compile(r"^# ?%%(?![%\w])(.*)$", re.MULTILINE)
+_NO_CODE = re.compile(r"\[(markdown|md|raw)\]")
+
+
+def _percent_cells(text: str) -> Iterator[tuple[int, str]]:
+    """The cells of a file in percent format; a file without markers is one."""
+    head, *rest = _MARKER.split(text)
+    sources = [head] if head.strip() or not rest else []
+    for title, body in zip(rest[::2], rest[1::2], strict=True):
+        sources.append("" if _NO_CODE.search(title) else body.removeprefix("\n"))
+    return enumerate(sources)
+
+
+def _numbered(sources: Iterable[tuple[int, str]]) -> Iterator[Cell]:
+    """Cells with their numbers; Jupyter passes over a cell of nothing but space without counting it."""
+    filled = ((index, source) for index, source in sources if source.strip())
+    for number, (index, source) in enumerate(filled, start=1):
+        yield Cell(number, index, source)

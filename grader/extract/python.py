@@ -1,0 +1,54 @@
+"""One cell's source, IPython's additions and all → its Python statements."""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, without_line_magics
+from .syntax import Unparsable, parse
+
+_FILE = re.compile(r"(-a\s+|--append\s+)?[\"']?([\w][\w.-]*)[\"']?")
+
+
+@dataclass(frozen=True, slots=True)
+class Python:
+    """The statements, the source that they stand in, (line, reason) of what was left out, and a file that it writes."""
+
+    statements: list[ast.stmt]
+    source: str
+    notes: list[tuple[int, str]]
+    written: "WrittenFile | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """What a %%writefile cell writes to a file beside the notebook."""
+
+    name: str
+    text: str
+    appended: bool
+
+
+def python_of(source: str, flags: int, language: str) -> Python:
+    """What a cell holds; a cell that is Python as it stands is never touched.
+
+    Raises Unparsable where it is not Python without its magics either.
+    """
+    notes: list[tuple[int, str]] = []
+    while magic := cell_magic(source):
+        notes.append((magic.line, f"%%{magic.name} cell"))
+        if magic.name not in RUNS_ITS_BODY:
+            return Python([], source, notes, _written(magic))
+        source = magic.body
+    try:
+        return Python(parse(source, flags, language), source, notes)
+    except Unparsable:
+        source, replaced = without_line_magics(dedent(source))
+        return Python(parse(source, flags, language), source, notes + replaced)
+
+
+def _written(magic: CellMagic) -> WrittenFile | None:
+    match = _FILE.fullmatch(magic.arguments)
+    if match is None or magic.name not in ("writefile", "file"):
+        return None
+    return WrittenFile(match[2], magic.body.lstrip("\n"), appended=bool(match[1]))
