@@ -1,9 +1,10 @@
 """`jupyter nbconvert --to functions hw.ipynb`: the definitions of a notebook as a Python file."""
 
+import json
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
 from traitlets import default
 
 from grader.extract import extract, read_cells
@@ -19,9 +20,9 @@ class FunctionsExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".py"
 
-    def from_notebook_node(
-        self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own text exporters do
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The source of the definitions, and nbconvert's resources as they are."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return extract(read_cells(nbformat.writes(notebook).encode(), ".ipynb")).source(), resources
+        return extract(read_cells(json.dumps(notebook).encode(), ".ipynb")).source(), resources
