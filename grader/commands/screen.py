@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -76,17 +77,22 @@ def exercises(grade: Grade) -> None:
         console.print(Text(f"{one_line(grade.submission)}: {one_line(grade.message)}"))
     for exercise in grade.exercises:
         mark, colour = MARKS.get(exercise.status, ("✗", "red"))
-        points = f"{exercise.points:g}/{exercise.max_points:g}"
+        points = f"{score(exercise.points)}/{score(exercise.max_points)}"
         console.print(
             Text(f"{mark} {exercise.exercise}", colour), Text(f"{points}  {exercise.status}{_where(exercise)}")
         )
         for line in _explained(exercise):
-            console.print(Text(f"    {plain(line)}"))
-    console.print(Text(f"{grade.score:g} of {grade.max_score:g} points"))
+            console.print(Padding(Text(plain(line)), (0, 0, 0, 4)))
+    console.print(Text(f"{score(grade.score)} of {score(grade.max_score)} points"))
     for left_out in grade.left_out:
         console.print(Text(f"left out: cell {left_out.cell}, line {left_out.line}: {one_line(left_out.reason)}", "dim"))
     for module in grade.missing_modules:
         console.print(Text(f"not installed here: {one_line(module)}", "dim"))
+
+
+def score(points: float) -> str:
+    """Points as people write them: at most two decimals, and none that are zero."""
+    return f"{round(points, 2):g}"
 
 
 def _where(exercise: ExerciseGrade) -> str:
@@ -103,7 +109,7 @@ def _row(grade: Grade) -> tuple[str, str, str, str]:
         return name, "", "", f"{grade.status}: {one_line(grade.message)}"
     lost = next((exercise for exercise in grade.exercises if exercise.status is not Status.PASSED), None)
     why = f"{lost.exercise}: {lost.mistake or lost.status}: {lost.message}" if lost else ""
-    return name, f"{grade.score:g}/{grade.max_score:g}", f"{grade.percent:.0f}", one_line(why, 110)
+    return name, f"{score(grade.score)}/{score(grade.max_score)}", f"{grade.percent:.0f}", one_line(why, 110)
 
 
 def _counted(grades: Sequence[Grade]) -> str:

@@ -23,7 +23,7 @@ def write(tables: Frames, folder: Path) -> list[Path]:
 def text(table: pd.DataFrame) -> str:
     """A table as CSV in which no cell is a formula or holds control characters."""
     safe = table.apply(lambda column: column.map(defused))
-    return str(safe.convert_dtypes().to_csv(index=False, lineterminator="\n"))
+    return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
 def defused(value: object) -> object:

@@ -41,7 +41,7 @@ class Frames:
 def frames(grades: Sequence[Grade]) -> Frames:
     """The grades as tables, in the order of submissions' names and of the assignment's exercises."""
     ordered = sorted(grades, key=lambda grade: grade.submission)
-    exercises = pd.DataFrame(list(_exercise_rows(ordered)), columns=EXERCISES)
+    exercises = pd.DataFrame(list(_exercise_rows(ordered)), columns=EXERCISES).astype({"cell": "Int64", "line": "Int64"})
     submissions = pd.DataFrame(list(map(_submission_row, ordered)), columns=[*SUBMISSIONS, *_names(ordered), "message"])
     return Frames(submissions, exercises, pd.DataFrame(list(_case_rows(ordered)), columns=CASES))
 

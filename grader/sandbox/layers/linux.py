@@ -1,0 +1,121 @@
+"""The Linux calls that confine a process and that Python's standard library does not have.
+
+Imports nothing of grader and only the standard library, like everything in this package: it is loaded by file path
+into the process that student code is forked from.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+MS_RDONLY = 1
+MS_NOSUID = 2
+MS_NODEV = 4
+MS_NOEXEC = 8
+MS_REMOUNT = 32
+MS_BIND = 4096
+MS_REC = 16384
+MS_PRIVATE = 1 << 18
+MNT_DETACH = 2
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_CAPBSET_DROP = 24
+PR_SET_SECUREBITS = 28
+PR_SET_NO_NEW_PRIVS = 38
+PR_CAP_AMBIENT = 47
+PR_CAP_AMBIENT_CLEAR_ALL = 4
+
+LAST_CAPABILITY = 63
+CAPABILITY_VERSION_3 = 0x20080522
+# SECBIT_NOROOT, SECBIT_NO_SETUID_FIXUP and SECBIT_NO_CAP_AMBIENT_RAISE, each with its lock.
+SECURE_BITS = 0b11001111
+
+MACHINE = platform.machine()
+PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def check(result: int, what: str) -> int:
+    """The result of a call. Raises OSError, naming the call, where it is negative."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def syscall(what: str, number: int, *arguments: int | ctypes.c_void_p | bytes | None) -> int:
+    """A system call by its number. Raises OSError where the kernel refuses."""
+    wide = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
+    return check(_libc.syscall(ctypes.c_long(number), *wide), what)
+
+
+def prctl(what: str, option: int, *arguments: int | ctypes.c_void_p) -> int:
+    """An operation on this process. Raises OSError where the kernel refuses."""
+    wide = [ctypes.c_ulong(a) if isinstance(a, int) else a for a in arguments]
+    padding = [ctypes.c_ulong(0)] * (4 - len(wide))
+    return check(_libc.prctl(option, *wide, *padding), what)
+
+
+def unshare(flags: int) -> None:
+    """Leave namespaces for fresh ones. Raises OSError where the host refuses."""
+    check(_libc.unshare(flags), "unshare")
+
+
+def set_namespace(descriptor: int, kind: int) -> None:
+    """Enter the namespace that the descriptor stands for. Raises OSError where the host refuses."""
+    check(_libc.setns(descriptor, kind), "setns")
+
+
+def mount(source: str, target: str, kind: str, flags: int, data: str = "") -> None:
+    """Mount a file system. Raises OSError where the host refuses."""
+    arguments = source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), data.encode()
+    check(_libc.mount(*arguments), f"mount {target}")
+
+
+def unmount(target: str) -> None:
+    """Take a file system out of sight, whoever still uses it. Raises OSError where the host refuses."""
+    check(_libc.umount2(target.encode(), MNT_DETACH), f"umount {target}")
+
+
+def pivot_root(new_root: str, put_old: str) -> None:
+    """Change the root of this mount namespace. Raises OSError where the host refuses."""
+    syscall("pivot_root", PIVOT_ROOT[MACHINE], new_root.encode(), put_old.encode())
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, and every way to one: bounding and ambient sets, root's and setuid's magic.
+
+    Raises OSError where the kernel refuses.
+    """
+    for capability in range(LAST_CAPABILITY + 1):
+        try:
+            prctl("capbset", PR_CAPBSET_DROP, capability)
+        except OSError:
+            break
+    try:
+        prctl("securebits", PR_SET_SECUREBITS, SECURE_BITS)
+    except PermissionError:
+        pass  # an ordinary user has no capability to do this with, and nothing to lock away
+    prctl("ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    header = _CapabilityHeader(CAPABILITY_VERSION_3, 0)
+    check(_libc.capset(ctypes.byref(header), bytes(24)), "capset")
+
+
+def forbid_new_privileges() -> None:
+    """Let no program that is run ever raise this process's privileges. Raises OSError where the kernel refuses."""
+    prctl("no_new_privs", PR_SET_NO_NEW_PRIVS, 1)
