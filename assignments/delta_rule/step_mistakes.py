@@ -1,0 +1,260 @@
+"""Mistakes with the hidden deltas, the descent step, the batches and the worked example.
+
+Each is a wrong version of steps of the reference.
+"""
+
+import numpy as np
+
+from grader.assignment import Mistake
+from reference import delta_rule
+from reference.activations import sigmoid, sigmoid_derivative
+from reference.delta_rule import (
+    descent_step,
+    example_weights,
+    existing,
+    gradient,
+    hidden_deltas,
+    minibatches,
+    output_delta,
+    sigmoid_activations,
+    sigmoid_slope,
+)
+from reference.losses import log_loss_delta
+from reference.network import hidden_gradient, weight_gradient
+
+# Deltas of the hidden layers, gradient, step
+
+SLOPE_FORGOTTEN = Mistake(
+    "f'-forgotten",
+    "Your deltas leave out the factor f'(z) = a(1 - a).",
+    "How much does an activation near 1 react when its net input changes?",
+    {sigmoid_slope: np.ones_like},
+)
+
+ACTIVATION_FOR_SLOPE = Mistake(
+    "a-for-f'",
+    "Your deltas are multiplied by the activation a instead of a(1 - a).",
+    "Where is the sigmoid steepest, and what is a(1 - a) there?",
+    {sigmoid_slope: lambda a: a},
+)
+
+SLOPE_AT_A = Mistake(
+    "f'-at-a",
+    "Your function takes the derivative of the sigmoid at a, as if the activation were the net input.",
+    "The activation has been through the sigmoid already: how does f' look when it is written with a?",
+    {sigmoid_slope: sigmoid_derivative},
+)
+
+TANH_SLOPE = Mistake(
+    "tanh-derivative",
+    "Your function uses 1 - a², the derivative of tanh; these neurons are sigmoid.",
+    "What is f'(z) of the sigmoid, written with a?",
+    {sigmoid_slope: lambda a: 1 - a**2},
+)
+
+WEIGHTS_NOT_TRANSPOSED = Mistake(
+    "W-not-transposed",
+    "Your sum runs along the rows of W_next; it must run over the neurons of the next layer, down a column.",
+    "Which entries of W_next are the weights that lead out of neuron i?",
+    {hidden_gradient: lambda W_next, grad_a_next: W_next @ grad_a_next},
+)
+
+WEIGHTS_FORGOTTEN = Mistake(
+    "weights-forgotten",
+    "Your function adds up the deltas of the next layer without their weights.",
+    "Should a neuron that is connected by a tiny weight get the same blame as one with a large weight?",
+    {hidden_gradient: lambda W_next, grad_a_next: np.full(W_next.shape[1], np.sum(grad_a_next))},
+)
+
+GRADIENT_TRANSPOSED = Mistake(
+    "transposed",
+    "Your gradient is right but transposed, as in lectures whose weights lead from i to j.",
+    "Which row of the weight matrix belongs to neuron i?",
+    {weight_gradient: lambda grad_a, h_prev: np.outer(h_prev, grad_a)},
+    earns=0.5,
+)
+
+ACTIVATIONS_FORGOTTEN = Mistake(
+    "activations-forgotten",
+    "Your gradient repeats the deltas; the activations of the layer before are missing.",
+    "How much does z change with a weight whose neuron sends 0?",
+    {weight_gradient: lambda grad_a, h_prev: np.outer(grad_a, np.ones_like(h_prev))},
+)
+
+DELTAS_FORGOTTEN = Mistake(
+    "deltas-forgotten",
+    "Your gradient repeats the activations; the deltas are missing.",
+    "How does the error react to the net input of neuron i?",
+    {weight_gradient: lambda grad_a, h_prev: np.outer(np.ones_like(grad_a), h_prev)},
+)
+
+UPHILL = Mistake(
+    "uphill",
+    "Your step goes along the gradient, so that the error grows.",
+    "The gradient points where the error rises. Which way is down?",
+    {descent_step: lambda w, grad, alpha: w + alpha * grad},
+)
+
+RATE_FORGOTTEN = Mistake(
+    "no-learning-rate",
+    "Your step subtracts the whole gradient; the learning rate α is missing.",
+    "How far should the weights move if α is 0.01?",
+    {descent_step: lambda w, grad, alpha: w - grad},
+)
+
+OWN_RATE = Mistake(
+    "weight-as-its-own-rate",
+    "Each weight is used as its own learning rate: your step subtracts w · ∂E/∂w where α · ∂E/∂w belongs.",
+    "How far would a weight of 0 move in your step?",
+    {descent_step: lambda w, grad, alpha: w - w * grad},
+)
+
+STEP_ALONE = Mistake(
+    "step-without-weights",
+    "Your function returns the change of the weights, not the new weights.",
+    "What should come back if the gradient is 0?",
+    {descent_step: lambda w, grad, alpha: -alpha * grad},
+)
+
+# Batches
+
+
+def rest_dropped(X, y, size):
+    return [batch for batch in minibatches(X, y, size) if len(batch[0]) == size]
+
+
+def one_slice_more(X, y, size):
+    starts = range(0, len(X) // size * size + 1, size)
+    return [(X[start : start + size], y[start : start + size]) for start in starts]
+
+
+def size_as_count(X, y, size):
+    return list(zip(np.array_split(X, size), np.array_split(y, size), strict=True))
+
+
+REST_DROPPED = Mistake(
+    "rest-dropped",
+    "Your function drops the examples that do not fill a batch.",
+    "How many of 11 examples are in batches of 4?",
+    {minibatches: rest_dropped},
+)
+
+EMPTY_LAST_BATCH = Mistake(
+    "empty-last-batch",
+    "Where the number of examples is a multiple of the size, your function adds an empty batch.",
+    "How many batches of 3 do 12 examples make?",
+    {minibatches: one_slice_more},
+)
+
+SIZE_AS_COUNT = Mistake(
+    "size-as-number-of-batches",
+    "Your function makes `size` batches; it should make batches of `size` examples.",
+    "What should 12 examples and size 3 give: three batches or four?",
+    {minibatches: size_as_count},
+)
+
+LABELS_WHOLE = Mistake(
+    "labels-not-cut",
+    "Each of your batches carries the labels of all examples.",
+    "How many labels belong to a batch of two examples?",
+    {minibatches: lambda X, y, size: [(X_batch, y) for X_batch, _ in minibatches(X, y, size)]},
+)
+
+# The worked example. The first two together give the article's 0.7043.
+
+
+def slope_with_neighbour(a):
+    """f' of the second hidden layer (the one with two neurons) as a4(1 - a4) and a5(1 - a4)."""
+    return a * (1 - a[0]) if len(a) == 2 else sigmoid_slope(a)
+
+
+def deltas_after_update():
+    """The weights of a layer are corrected before the deltas of the layer below are found."""
+    W = example_weights()
+    x = np.array([1.0, 0.0, 1.0])
+    a1, a2, o = sigmoid_activations(W, x)
+    delta3 = output_delta("binary", np.array([1.0]), o)
+    W3 = descent_step(W[2], existing(W[2]) * gradient(delta3, a2), 0.5)
+    delta2 = hidden_deltas(W3, delta3, a2)
+    W2 = descent_step(W[1], existing(W[1]) * gradient(delta2, a1), 0.5)
+    delta1 = hidden_deltas(W2, delta2, a1)
+    W1 = descent_step(W[0], existing(W[0]) * gradient(delta1, x), 0.5)
+    after = sigmoid_activations([W1, W2, W3], x)[-1]
+    return float(o[0]), [*map(float, [*delta1, *delta2, *delta3])], float(after[0])
+
+
+def biases_kept(w, grad, alpha):
+    """Neurons 1 to 3 alone have biases: the last column of the first layer's weights."""
+    moved = np.ones_like(w)
+    if w.shape == (3, 3):
+        moved[:, -1] = 0
+    return w - alpha * grad * moved
+
+
+NEIGHBOURS_SLOPE = Mistake(
+    "f'(z5)-with-a4",
+    "f'(z5) is taken as a5(1 - a4): the activation of the neighbouring neuron 4 has slipped in.",
+    "Whose activation tells how steep the sigmoid is at z5?",
+    {sigmoid_slope: slope_with_neighbour},
+)
+
+UPDATED_WEIGHTS = Mistake(
+    "deltas-with-updated-weights",
+    "You correct the weights of a layer before you pass its deltas back, so that the new weights are used on the way.",
+    "With which weights was the output computed whose error you pass back?",
+    {delta_rule.worked_example: deltas_after_update},
+)
+
+BIASES_KEPT = Mistake(
+    "biases-not-updated",
+    "Your step leaves the biases of the first layer as they are.",
+    "A bias is a weight of an input that is always 1: what is its gradient?",
+    {descent_step: biases_kept},
+)
+
+PHANTOM_CONNECTIONS = Mistake(
+    "connections-out-of-nowhere",
+    "Your step gives weights to connections that the network does not have, such as from neuron 3 to neuron 4.",
+    "Which weights does z4 have?",
+    {existing: np.ones_like},
+)
+
+SQUARED_LOSS_DELTA = Mistake(
+    "squared-loss-delta",
+    "Your output delta has a factor o(1 - o) too many: with the log loss it cancels.",
+    "What is the delta of the output for the log loss?",
+    {log_loss_delta: lambda y, o: (o - y) * sigmoid_slope(o)},
+)
+
+LINEAR_NEURONS = Mistake(
+    "sigmoid-forgotten",
+    "Your neurons send on their net input z; the sigmoid is missing on the way forward.",
+    "Can an activation of these neurons be negative?",
+    {sigmoid: lambda z: z},
+)
+
+HIDDEN_DELTAS = (
+    SLOPE_FORGOTTEN,
+    ACTIVATION_FOR_SLOPE,
+    SLOPE_AT_A,
+    TANH_SLOPE,
+    WEIGHTS_NOT_TRANSPOSED,
+    WEIGHTS_FORGOTTEN,
+)
+GRADIENT = (GRADIENT_TRANSPOSED, ACTIVATIONS_FORGOTTEN, DELTAS_FORGOTTEN)
+DESCENT_STEP = (UPHILL, RATE_FORGOTTEN, OWN_RATE, STEP_ALONE)
+MINIBATCHES = (REST_DROPPED, EMPTY_LAST_BATCH, SIZE_AS_COUNT, LABELS_WHOLE)
+WORKED_EXAMPLE = (
+    OWN_RATE,
+    NEIGHBOURS_SLOPE,
+    UPDATED_WEIGHTS,
+    BIASES_KEPT,
+    PHANTOM_CONNECTIONS,
+    UPHILL,
+    RATE_FORGOTTEN,
+    SLOPE_FORGOTTEN,
+    ACTIVATION_FOR_SLOPE,
+    SLOPE_AT_A,
+    SQUARED_LOSS_DELTA,
+    LINEAR_NEURONS,
+)
