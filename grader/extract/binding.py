@@ -14,6 +14,7 @@ MUTATORS = frozenset(
 )
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+CHANGES = ("changed", "mutated")
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 _NESTING = ("body", "handlers", "cases", "orelse", "finalbody")
 
@@ -22,7 +23,8 @@ _NESTING = ("body", "handlers", "cases", "orelse", "finalbody")
 class Bound:
     """A name, what binds it, and how.
 
-    kind: "function", "class", "import", "value"; or "deleted"; or "changed", as a list is by append.
+    kind: "function", "class", "import", "value"; or "deleted"; or one of CHANGES, where it stays bound: "changed" by
+    an assignment to a part of it, "mutated" by a method such as append.
     """
 
     name: str
@@ -115,7 +117,18 @@ def _changes_by_call(node: ast.Expr) -> Iterator[Bound]:
     if method.attr == "seed":
         yield Bound(RANDOM_STATE, "value", node)
     elif method.attr in MUTATORS:
-        yield Bound(root(method.value), "changed", node)
+        yield Bound(root(method.value), "mutated", node)
+
+
+def called(statement: ast.stmt) -> str:
+    """The name of the function that `f(…)` or `x = f(…)` calls, "" for any other statement."""
+    call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
+    return call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+
+
+def declared_global(function: ast.FunctionDef) -> list[str]:
+    """The names that the function may bind at top level."""
+    return [name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names]
 
 
 def _captured(pattern: ast.pattern) -> Iterator[str]:

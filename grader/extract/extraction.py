@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .binding import BLOCKS, RANDOM_STATE, STAR, Bound, bindings, root
+from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound, bindings, called, declared_global, root
 from .notebook import Cell, Notebook
 from .python import Python, WrittenFile, python_of
 from .rendering import render
@@ -117,6 +117,7 @@ class _Reader:
     modules: list[ImportedModule] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
+    globals: dict[str, list[str]] = field(default_factory=dict)  # of each function that declares some
 
     def read(self, cell: Cell) -> None:
         try:
@@ -143,40 +144,51 @@ class _Reader:
 
     def take(self, statement: ast.stmt, cell: Cell, source: str) -> bool:
         """Keep what the statement binds; False where it only runs code."""
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            self.note_import(statement, cell)
         for single in _single_imports(statement):
-            bound = [one for one in bindings(single, walrus=":=" in source) if self.counts(one)]
-            if isinstance(single, ast.Import | ast.ImportFrom):
-                self.note_import(single, cell)
+            bound = tuple(filter(self.counts, self.bound_by(single, source)))
             if bound:
                 self.units.append(
-                    Unit(cell.number, cell.index, kind_of(single, bound), single, source, self.flags, tuple(bound))
+                    Unit(cell.number, cell.index, kind_of(single, bound), single, source, self.flags, bound)
                 )
             for one in bound:
-                self.bind(one, cell)
+                self.forget(one.name, cell, single) if one.kind == "deleted" else self.bind(one, cell)
         return not _only_runs(statement)
 
+    def bound_by(self, statement: ast.stmt, source: str) -> Iterator[Bound]:
+        """What it binds itself, and what the function that it calls declares global."""
+        yield from bindings(statement, walrus=":=" in source)
+        if isinstance(statement, ast.FunctionDef) and "global " in source:
+            self.globals[statement.name] = declared_global(statement)
+        for name in self.globals.get(called(statement), ()) if self.globals else ():
+            yield Bound(name, "changed", statement)
+
     def counts(self, bound: Bound) -> bool:
-        """Whether a change is one of a value: `np.random.shuffle` and `plt.clear` change none."""
-        if bound.kind != "changed" or not isinstance(bound.node, ast.Expr):
+        """Whether a change by a method is one of a value: `np.random.shuffle` and `plt.clear` change none."""
+        if bound.kind != "mutated":
             return bool(bound.name)
         changed = self.found.get(bound.name)
         return changed is not None and changed.kind == "value"
 
     def bind(self, bound: Bound, cell: Cell) -> None:
-        if bound.kind == "changed" or bound.name in (STAR, RANDOM_STATE):
+        if bound.kind in CHANGES or bound.name in (STAR, RANDOM_STATE):
             return
         self.found.pop(bound.name, None)  # the order of found is that of the last bindings
-        if bound.kind != "deleted":
-            first, last = bound.node.lineno, bound.node.end_lineno or bound.node.lineno
-            self.found[bound.name] = Binding(bound.name, bound.kind, cell.number, cell.index, first, last, bound.stub)
+        first, last = bound.node.lineno, bound.node.end_lineno or bound.node.lineno
+        self.found[bound.name] = Binding(bound.name, bound.kind, cell.number, cell.index, first, last, bound.stub)
+
+    def forget(self, name: str, cell: Cell, statement: ast.stmt) -> None:
+        """Take out a deleted name; but a block may not come to the deletion of what was there before it."""
+        place = (found.cell, found.line) if (found := self.found.get(name)) else (0, 0)
+        if isinstance(statement, ast.Delete) or place >= (cell.number, statement.lineno):
+            self.found.pop(name, None)
 
     def note_import(self, node: ast.Import | ast.ImportFrom, cell: Cell) -> None:
-        alias = node.names[0]
-        self.modules += [
-            ImportedModule(name, cell.number, node.lineno, alias.name == "*") for name in module_names(node)
-        ]
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            self.flags |= getattr(__future__, alias.name).compiler_flag
+        star = node.names[0].name == "*"
+        self.modules += [ImportedModule(name, cell.number, node.lineno, star) for name in module_names(node)]
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
+            self.flags |= sum(getattr(__future__, alias.name).compiler_flag for alias in node.names)
 
 
 def _single_imports(statement: ast.stmt) -> list[ast.stmt]:
@@ -196,5 +208,5 @@ def _only_runs(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return not isinstance(statement.value, ast.Constant)
     return isinstance(statement, BLOCKS) and all(
-        one.kind in ("value", "changed") for one in bindings(statement, walrus=False)
+        one.kind in ("value", *CHANGES) for one in bindings(statement, walrus=False)
     )

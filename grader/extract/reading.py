@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .binding import BLOCKS, RANDOM_STATE, direct_bindings
+from .binding import BLOCKS, CHANGES, RANDOM_STATE, direct_bindings
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -44,7 +44,7 @@ def reads(statement: ast.stmt) -> Reads:
                 found = _reads(part)
                 now |= found.now - bound
                 later |= found.later
-            bound |= {one.name for one in direct_bindings(node) if one.kind not in ("changed", "deleted")}
+            bound |= {one.name for one in direct_bindings(node) if one.kind not in ("deleted", *CHANGES)}
             pending += [(body, set(bound)) for body in _bodies(node)]
     return Reads(frozenset(now), frozenset(later))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType
 
-from .binding import BLOCKS, RANDOM_STATE, STAR, Bound
+from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound
 from .reading import Reads, reads
 
 _BUILTINS = frozenset(dir(builtins))
@@ -40,7 +40,7 @@ class Unit:
     def binds(self) -> tuple[str, ...]:
         """The names that it binds, without those that it only changes."""
         return tuple(
-            bound.name for bound in self.bound if bound.kind not in ("changed", "deleted") and bound.name.isidentifier()
+            bound.name for bound in self.bound if bound.kind not in ("deleted", *CHANGES) and bound.name.isidentifier()
         )
 
     @cached_property
@@ -91,7 +91,7 @@ def module_names(node: ast.AST) -> Iterator[str]:
 
 def kind_of(node: ast.stmt, bound: Sequence[Bound]) -> str:
     """A unit's kind, as listed there."""
-    if isinstance(node, BLOCKS) or all(one.kind == "changed" for one in bound):
+    if isinstance(node, BLOCKS) or all(one.kind in CHANGES for one in bound):
         return "block"
     return "star" if bound[0].name == STAR else bound[0].kind
 
