@@ -65,7 +65,7 @@ def hidden_deltas(rng):
     yield case("by hand", np.array([[2.0, -1.0]]), np.array([0.5]), np.array([0.5, 0.2]))
     for n, n_next in ((4, 1), (3, 2), (2, 5), (3, 3)):
         W_next, deltas_next = rng.normal(size=(n_next, n)), rng.normal(size=n_next)
-        yield case(f"{n} neurons, {n_next} in the next layer", W_next, deltas_next, rng.uniform(0.1, 0.9, size=n))
+        yield case(f"n = {n}, n_next = {n_next}", W_next, deltas_next, rng.uniform(0.1, 0.9, size=n))
 
 
 @assignment.exercise(reference=delta_rule.gradient, points=2, tolerance=1e-9, mistakes=step_mistakes.GRADIENT)
@@ -73,7 +73,7 @@ def gradient(rng):
     """The derivatives with respect to a layer's weights (The Delta Terms)."""
     yield case("by hand", np.array([1.0, -2.0]), np.array([3.0, 0.5, 1.0]))
     for n, m in ((1, 4), (3, 2), (2, 5), (3, 3)):
-        yield case(f"{n} neurons, {m} before", rng.normal(size=n), rng.normal(size=m))
+        yield case(f"n = {n}, m = {m}", rng.normal(size=n), rng.normal(size=m))
 
 
 @assignment.exercise(reference=delta_rule.descent_step, points=2, tolerance=1e-9, mistakes=step_mistakes.DESCENT_STEP)
