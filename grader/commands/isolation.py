@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 
+from ..model import GraderError
 from ..sandbox import Runner
 from ..sandbox.basic import BasicRunner
 
@@ -17,4 +19,13 @@ class Level(StrEnum):
 
 def runner(level: Level) -> Runner:
     """A runner of this level. Raises GraderError where this machine cannot provide it."""
-    return BasicRunner()
+    if level is Level.BASIC:
+        return BasicRunner()
+    if sys.platform != "linux":
+        raise GraderError(
+            "strict isolation needs Linux: grade in the container that docs/security.md describes; "
+            "for code that you trust there is --isolation basic"
+        )
+    from ..sandbox.strict import StrictRunner  # noqa: PLC0415 - its layers exist on Linux alone
+
+    return StrictRunner()

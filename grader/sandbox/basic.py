@@ -16,6 +16,7 @@ from typing import Any
 
 from ..model import GraderFault
 from . import wire
+from .ending import in_words
 from .session import Gone, Job, Silent
 
 CHILD = Path(__file__).with_name("child.py")
@@ -104,16 +105,7 @@ class BasicProcess:
             code = self._popen.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return "it closed its channel to the grader"
-        if code < 0:
-            return f"the process was ended by {_signal_name(-code)}"
-        return f"the process ended itself (exit code {code})"
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
+        return in_words(code)
 
 
 def _environment() -> dict[str, str]:

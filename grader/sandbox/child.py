@@ -342,15 +342,19 @@ def take_over_standard_files() -> Channel:
     return channel
 
 
+def serve_as_main(channel: Channel) -> None:
+    """Serve in a process where the student's is the main program and the working directory comes first."""
+    sys.path.insert(0, str(Path.cwd()))
+    sys.meta_path.insert(0, NotInStudentCode())
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    serve(channel)
+
+
 def main() -> None:
     """Serve one submission over the standard files, in the directory that the parent chose."""
     channel = take_over_standard_files()
-    sys.path.insert(0, str(Path.cwd()))
-    sys.meta_path.insert(0, NotInStudentCode())
-    main_module = types.ModuleType("__main__")
-    sys.modules["__main__"] = main_module
     limit_resources(int(sys.argv[1]), float(sys.argv[2]))
-    serve(channel)
+    serve_as_main(channel)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,19 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from . import landlock, linux, namespaces, seccomp
-from .view import View
+from .view import View, view_of_libraries
 
-__all__ = ["LAYERS", "PROMISES", "Allowance", "Confinement", "Layer", "broken_promises", "detect"]
+__all__ = [
+    "LAYERS",
+    "PROMISES",
+    "Allowance",
+    "Confinement",
+    "Layer",
+    "View",
+    "broken_promises",
+    "detect",
+    "view_of_libraries",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,11 @@ RIGHTS = (
     Layer("rlimits", "has bounded memory, processor time, file size and open files", _limits),
     Layer("no_new_privs", "gains nothing by running a program", lambda _: linux.forbid_new_privileges()),
     Layer("landlock", "opens libraries for reading, its scratch directory, and no other file", _landlock),
-    Layer("seccomp", "starts and signals no process, opens no socket, asks little of the kernel", lambda _: seccomp.install()),
+    Layer(
+        "seccomp",
+        "starts and signals no process, opens no socket, asks little of the kernel",
+        lambda _: seccomp.install(),
+    ),
 )
 LAYERS = (*PLACES, *RIGHTS)
 

@@ -42,22 +42,27 @@ def view_of_libraries(package_folders: Collection[str]) -> View:
     package_folders: the entries of sys.path that hold packages, of which only a few are shown.
     """
     standard = [entry for entry in sys.path if entry not in package_folders and Path(entry).is_dir()]
+    packages = [str(Path(folder, name)) for folder in package_folders for name in PACKAGES]
+    folders = [path for path in (*_outermost([*standard, *_system_folders()]), *packages) if Path(path).is_dir()]
     files = [path for path in (*_mapped_files(), LINKER_CACHE, *DEVICES) if Path(path).exists()]
-    packages = (Path(folder, name) for folder in package_folders for name in PACKAGES)
-    hidden = (Path(folder, name) for folder in standard for name in PACKAGE_FOLDERS)
+    hidden = (str(Path(folder, name)) for folder in standard for name in PACKAGE_FOLDERS)
     return View(
-        (*_outermost([*standard, *_system_folders(), *files]), *(str(path) for path in packages if path.is_dir())),
-        tuple(str(path) for path in hidden if path.is_dir()),
+        (*folders, *(path for path in files if not _is_within(path, folders))),
+        tuple(path for path in hidden if Path(path).is_dir()),
     )
 
 
-def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
-    """The paths without those that lie within another one."""
+def _outermost(folders: Iterable[str]) -> list[str]:
+    """The folders without those that lie within another one."""
     kept: list[str] = []
-    for path in sorted(paths, key=len):
-        if not any(Path(path).is_relative_to(other) for other in kept):
+    for path in sorted(folders, key=len):
+        if not _is_within(path, kept):
             kept.append(path)
-    return tuple(kept)
+    return kept
+
+
+def _is_within(path: str, folders: Iterable[str]) -> bool:
+    return any(Path(path).is_relative_to(folder) for folder in folders)
 
 
 def _system_folders() -> list[str]:

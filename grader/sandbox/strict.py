@@ -1,0 +1,175 @@
+"""Strict isolation: every submission in a process that is forked from a warm one and confined before it reads a byte.
+
+A host that cannot keep what is promised is refused, with what is missing; there is no quiet step down.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from ..model import GraderError, GraderFault
+from . import wire
+from .ending import in_words
+from .layers import LAYERS, broken_promises
+from .session import Gone, Job, Silent
+from .zygotes import LostZygote, Zygote
+
+READY_SECONDS = 20.0
+SEND_SECONDS = 20.0
+LAST_BREATH_SECONDS = 0.5  # between the end of its channel and of the process, so that its own ending is seen
+EVERY_LAYER = tuple(layer.name for layer in LAYERS)
+
+
+class NotStrict(GraderError):
+    """This host cannot keep what strict isolation promises; the message says what, and what to do."""
+
+
+class StrictRunner:
+    """Starts a confined process per submission; may be used by several threads, each with a zygote of its own.
+
+    layers: the names of those that hold here. refused: why the others do not.
+    """
+
+    def __init__(self, layers: Collection[str] = EVERY_LAYER, promised: bool = True) -> None:
+        """Start a first zygote, which finds out what of the layers holds here.
+
+        Raises NotStrict where that keeps less than what is promised, GraderFault where no zygote starts.
+        """
+        first = Zygote(layers)
+        self.layers, self.refused = first.held, first.refused
+        self._idle = [first]
+        self._lock = threading.Lock()
+        broken = broken_promises(self.layers) if promised else []
+        if broken:
+            self.close()
+            raise NotStrict(_advice(broken, self.refused))
+
+    def start(self, job: Job) -> StrictProcess:
+        """A process ready to be asked. Raises GraderFault where none can be started; then all zygotes are replaced."""
+        zygote = self._take()
+        try:
+            return StrictProcess(zygote, job, self._give_back)
+        except (LostZygote, Gone, Silent, OSError) as error:
+            zygote.close()
+            self.close()
+            raise GraderFault(f"the sandbox could not be started: {error}") from error
+
+    def close(self) -> None:
+        """End every idle zygote."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for zygote in idle:
+            zygote.close()
+
+    def _take(self) -> Zygote:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        zygote = Zygote(self.layers)
+        if zygote.held != self.layers:
+            zygote.close()
+            raise GraderFault(f"of the sandbox's layers there hold no longer: {zygote.refused}")
+        return zygote
+
+    def _give_back(self, zygote: Zygote) -> None:
+        with self._lock:
+            self._idle.append(zygote)
+
+
+def _advice(broken: list[str], refused: dict[str, str]) -> str:
+    reasons = "; ".join(f"{name} ({reason})" for name, reason in refused.items())
+    return (
+        f"strict isolation cannot promise {', '.join(broken)} on this host, which refuses: {reasons}. "
+        "Grade on another Linux host or in the container that docs/security.md describes; "
+        "for code that you trust there is --isolation basic"
+    )
+
+
+class StrictProcess:
+    """A confined process, reached over a socket of its own."""
+
+    def __init__(self, zygote: Zygote, job: Job, give_back: Callable[[Zygote], None]) -> None:
+        """Have it forked, and wait until it is confined.
+
+        Raises LostZygote, Gone, Silent or OSError, all before the first byte of the student's is sent.
+        """
+        self._zygote: Zygote | None = zygote
+        self._give_back = give_back
+        self._ending = "it closed its channel to the grader"
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            zygote.fork(theirs)
+        self.send(wire.frame(_order(job)))
+        said = self.receive(READY_SECONDS)
+        if said != {"is": "ready"}:
+            raise LostZygote(f"a layer does not hold: {said}")
+
+    def send(self, data: bytes) -> None:
+        """Hand a frame over. Raises Gone where the process does not take it."""
+        self._channel.settimeout(SEND_SECONDS)
+        try:
+            self._channel.sendall(data)
+        except OSError as error:
+            raise Gone(self._last_words()) from error
+
+    def receive(self, seconds: float) -> Any:
+        """The next message. Raises Silent when the time is over, Gone when there will be none."""
+        deadline = time.monotonic() + seconds
+        try:
+            return wire.read_frame(partial(self._exactly, deadline=deadline))
+        except TimeoutError:
+            raise Silent(f"nothing came within {seconds:g} s") from None
+        except wire.WireError as error:
+            raise Gone(str(error)) from error
+        except (EOFError, OSError) as error:
+            raise Gone(self._last_words()) from error
+
+    def kill(self) -> None:
+        """End the process and everything that it started; harmless when it has ended."""
+        self._end(patience=0)
+
+    def _exactly(self, size: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._channel.settimeout(left)
+            part = self._channel.recv(min(size - len(parts), 2**20))
+            if not part:
+                raise EOFError
+            parts += part
+        return bytes(parts)
+
+    def _last_words(self) -> str:
+        self._end(patience=LAST_BREATH_SECONDS)
+        return self._ending
+
+    def _end(self, patience: float) -> None:
+        """Have the process ended once, and hand its zygote on; one that does not do as told is replaced."""
+        zygote, self._zygote = self._zygote, None
+        self._channel.close()
+        if zygote is None:
+            return
+        try:
+            code, by_itself = zygote.end(patience)
+        except LostZygote:
+            zygote.close()
+            return
+        if by_itself:
+            self._ending = in_words(code)
+        self._give_back(zygote)
+
+
+def _order(job: Job) -> dict[str, Any]:
+    """What a session is told before it is confined."""
+    support = {name: np.frombuffer(path.read_bytes(), "|u1") for name, path in job.support.items()}
+    limits = {"memory_mb": job.limits.memory_mb, "cpu_seconds": int(job.limits.submission_seconds) + 1}
+    return {"support": support, **limits}

@@ -1,0 +1,176 @@
+"""A warm process that forks a confined one for each submission; run as a script, with nothing in its environment.
+
+It knows no answers and no seed, and reads no byte of a student's. Its parent speaks to it over a socket that it gets
+as standard input, a JSON object per message:
+
+    (first)  layers, scratch, packages        → held, refused
+    do start (with a socket)                  → started; the new process says the rest over that socket
+    do end   patience                         → ended, by_itself or not, and its code (a signal as a negative number)
+
+When the socket closes it ends, and everything that descends from it with it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+HERE = Path(__file__).resolve().parent
+LARGEST_MESSAGE = 65536
+CHANNEL = 3
+NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "import math\\ndef f(x):\\n    return math.pi * x"}]}'
+
+
+def load_file(name: str, path: Path) -> Any:
+    """A module or package from its file alone, without the package that it belongs to."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def take_over_standard_files() -> socket.socket:
+    """The socket to the parent moves to a private number; what was 0, 1 and 2 becomes nothing to read or see."""
+    control = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    os.close(nothing)
+    return control
+
+
+def be_first_to_go() -> None:
+    """Where memory runs out, this process and what it forks are better ended than anything else."""
+    try:
+        Path("/proc/self/oom_score_adj").write_text("900")
+    except OSError:
+        return
+
+
+def warm_up(child: ModuleType) -> None:
+    """Do once what every session does, so that a fork finds it done: imports, tables, caches and memory."""
+    import numpy as np  # noqa: PLC0415 - only where the process has settled
+
+    square = np.random.rand(64, 64)
+    np.linalg.solve(square + np.eye(64), square @ square).sum(axis=0)
+    np.exp(square).max()
+    submission = child.Submission({"notebook": np.frombuffer(NOTEBOOK, "|u1"), "suffix": ".ipynb"})
+    submission.opened()
+    submission.load("f")
+    child.wire.frame(submission.call("f", [square]))
+    child.wire.frame(submission.call("f", []))
+
+
+class Zygote:
+    """One confined process at a time, on request."""
+
+    def __init__(self, control: socket.socket, confinement: Any, allowance: Any, child: ModuleType) -> None:
+        """Take everything that a session is forked with."""
+        self.control, self.confinement, self.allowance, self.child = control, confinement, allowance, child
+        self.session = 0
+
+    def serve(self) -> None:
+        """Answer the parent until it hangs up."""
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(self.control, LARGEST_MESSAGE, 1)
+            if not message:
+                return
+            request = json.loads(message)
+            answer = self.start(descriptors[0]) if request["do"] == "start" else self.end(request["patience"])
+            self.control.send(json.dumps(answer).encode())
+
+    def start(self, channel: int) -> dict[str, Any]:
+        """Fork the next session."""
+        try:
+            self.session = self.confinement.fork()
+        except OSError as error:
+            return {"fault": f"no process could be forked: {error}"}
+        if self.session == 0:
+            live(channel, self.confinement, self.allowance, self.child)
+        os.close(channel)
+        return {"is": "started"}
+
+    def end(self, patience: float) -> dict[str, Any]:
+        """Wait for the session's own end as long as patience lasts, in seconds, then end it."""
+        deadline = time.monotonic() + patience
+        by_itself, status = os.waitpid(self.session, os.WNOHANG)
+        while not by_itself and time.monotonic() < deadline:
+            time.sleep(0.001)
+            by_itself, status = os.waitpid(self.session, os.WNOHANG)
+        if not by_itself:
+            os.kill(self.session, signal.SIGKILL)
+            _, status = os.waitpid(self.session, 0)
+        return {"is": "ended", "code": os.waitstatus_to_exitcode(status), "by_itself": bool(by_itself)}
+
+
+def live(descriptor: int, confinement: Any, allowance: Any, child: Any) -> NoReturn:
+    """Be a session: put on the confinement, say so, and serve."""
+    try:
+        os.dup2(descriptor, CHANNEL)
+        os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+        channel = child.Channel(os.fdopen(CHANNEL, "rb"), os.fdopen(os.dup(CHANNEL), "wb"))
+        order = channel.receive()
+        try:
+            confine(confinement, allowance, order)
+        except OSError as error:
+            channel.send({"is": "fault", "reason": str(error)})
+        else:
+            channel.send({"is": "ready"})
+            child.serve_as_main(channel)
+    finally:
+        os._exit(0)
+
+
+def confine(confinement: Any, allowance: Any, order: dict[str, Any]) -> None:
+    """Enter the session's place, lay out the support files, and give up every right. Raises OSError."""
+    confinement.enter(allowance)
+    for name, data in order["support"].items():
+        Path(name).write_bytes(data.tobytes())
+    limits = {name: order[name] for name in ("memory_mb", "cpu_seconds")}
+    confinement.give_up(replace(allowance, **limits))
+
+
+def prepared(control: socket.socket, plan: dict[str, Any]) -> Zygote:
+    """Find out what holds here, settle, load and warm everything, and say so."""
+    layers = load_file("_grader_layers", HERE / "layers" / "__init__.py")
+    allowance = layers.Allowance(layers.view_of_libraries(plan["packages"]), plan["scratch"])
+    held, refused = layers.detect(plan["layers"], allowance)
+    confinement = layers.Confinement(held)
+    confinement.settle()
+    sys.path.extend(plan["packages"])
+    child = load_file("_grader_child", HERE / "child.py")
+    warm_up(child)
+    allowance = layers.Allowance(layers.view_of_libraries(plan["packages"]), plan["scratch"])
+    allowance = confinement.enclose(allowance)
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps({"held": held, "refused": refused}).encode())
+    return Zygote(control, confinement, allowance, child)
+
+
+def main() -> None:
+    """Prepare once, then serve; a failure to prepare is told to the parent."""
+    control = take_over_standard_files()
+    os.umask(0o022)
+    be_first_to_go()
+    try:
+        zygote = prepared(control, json.loads(control.recv(LARGEST_MESSAGE)))
+    except Exception as error:
+        control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
+    else:
+        zygote.serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""The parent's side of a zygote: starts it with nothing in its environment, and tells it what to do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..model import GraderFault
+
+SCRIPT = Path(__file__).with_name("zygote.py")
+START_SECONDS = 60.0
+ANSWER_SECONDS = 20.0
+LARGEST_MESSAGE = 65536
+
+
+class LostZygote(Exception):
+    """The zygote does not do as it is told, or is no more."""
+
+
+class Zygote:
+    """A warm process to fork confined ones from, one at a time.
+
+    held: the layers that it found to hold. refused: why others do not.
+    """
+
+    def __init__(self, layers: Collection[str]) -> None:
+        """Start it and wait until it is warm. Raises GraderFault where that fails."""
+        scratch = tempfile.mkdtemp(prefix="grader-")
+        Path(scratch).chmod(0o755)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = ours
+        with theirs:
+            self._popen = _started(theirs, scratch)
+        self.close = weakref.finalize(self, _put_away, ours, self._popen, scratch)
+        try:
+            packages = str(Path(np.__file__).parents[1])
+            self._control.settimeout(START_SECONDS)
+            found = self._ask({"layers": list(layers), "scratch": scratch, "packages": [packages]})
+        except LostZygote as error:
+            self.close()
+            raise GraderFault(f"the sandbox did not start: {error}") from error
+        self._control.settimeout(ANSWER_SECONDS)
+        self.held, self.refused = tuple(found["held"]), dict(found["refused"])
+
+    def fork(self, channel: socket.socket) -> None:
+        """Have a session forked that speaks over this socket. Raises LostZygote."""
+        self._ask({"do": "start"}, channel.fileno())
+
+    def end(self, patience: float) -> tuple[int, bool]:
+        """End the session: its exit code or negative signal, and whether it ended by itself within the seconds given.
+
+        Raises LostZygote.
+        """
+        ended = self._ask({"do": "end", "patience": patience})
+        return int(ended["code"]), bool(ended["by_itself"])
+
+    def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
+            answer = self._control.recv(LARGEST_MESSAGE)
+        except OSError as error:
+            raise LostZygote(f"the zygote does not answer: {error}") from error
+        if not answer:
+            raise LostZygote("the zygote has ended")
+        said: dict[str, Any] = json.loads(answer)
+        if "fault" in said:
+            raise LostZygote(said["fault"])
+        return said
+
+
+def _started(control: socket.socket, scratch: str) -> subprocess.Popen[bytes]:
+    """A Python that sees of the command line, the environment and this process's files nothing but the socket."""
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    places = {"HOME": scratch, "TMPDIR": scratch, "PATH": "/usr/bin:/bin"}
+    fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8"}
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-s", "-P", "-S", "-B", str(SCRIPT)],
+            stdin=control.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            env=threads | places | fixed,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise GraderFault(f"the sandbox did not start: {error}") from error
+
+
+def _put_away(control: socket.socket, popen: subprocess.Popen[bytes], scratch: str) -> None:
+    """Hang up, which ends the zygote and its family, and leave nothing behind."""
+    control.close()
+    try:
+        popen.wait(timeout=ANSWER_SECONDS)
+    except subprocess.TimeoutExpired:
+        popen.kill()
+        popen.wait()
+    shutil.rmtree(scratch, ignore_errors=True)
