@@ -188,7 +188,12 @@ SQUARED_ERROR = (
 )
 
 OUTPUT_GRADIENT = (
-    LABEL_ONE_OFF,
+    Mistake(
+        "label-one-off",
+        LABEL_ONE_OFF.says,
+        LABEL_ONE_OFF.asks,
+        {output_gradient: lambda y_hat, label: output_gradient(y_hat, (label - 1) % len(y_hat))},
+    ),
     Mistake(
         "no-minus",
         "Your gradient has the opposite sign.",
