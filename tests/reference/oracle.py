@@ -4,6 +4,8 @@ Nothing here is shared with the reference: formulas as in a textbook, one loop o
 numbers. `autograd.numpy` runs all of it on its own boxes, on floats and on complex numbers.
 """
 
+from itertools import pairwise
+
 import autograd.numpy as anp
 import numpy as np
 from autograd import grad
@@ -72,4 +74,4 @@ def layers(rng, shapes):
 
 def shapes_of(sizes):
     """Shapes (to, from) of the weights between layers of these sizes."""
-    return [(rows, cols) for cols, rows in zip(sizes, sizes[1:], strict=False)]
+    return [(rows, cols) for cols, rows in pairwise(sizes)]

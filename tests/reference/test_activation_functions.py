@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import ACTIVATIONS
 
 from reference import activations
 from reference.activations import (
@@ -28,6 +27,7 @@ from reference.activations import (
     step_derivative,
     tanh_derivative,
 )
+from tests.reference.oracle import ACTIVATIONS
 
 PAIRS = {
     "logistic": (sigmoid, sigmoid_derivative),

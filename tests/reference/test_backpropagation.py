@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import ACTIVATIONS, by_autograd, by_complex_step, distance, flat, layers, output, split
 
 from reference import units
 from reference.network import backward, forward
+from tests.reference.oracle import ACTIVATIONS, by_autograd, by_complex_step, distance, flat, layers, output, split
 
 UNITS = {
     "logistic": units.logistic_units,
@@ -56,14 +56,14 @@ class Network:
 
 
 @st.composite
-def networks(draw, examples=st.integers(1, 5)):
-    """Networks of 1 to 5 layers of 1 to 6 units, each layer with its own activation, and 1 to 5 examples."""
+def networks(draw, most_examples=5):
+    """Networks of 1 to 5 layers of 1 to 6 units, each layer with its own activation, and a few examples."""
     sizes = draw(st.lists(st.integers(1, 6), min_size=2, max_size=6))
     names = draw(st.lists(st.sampled_from(sorted(ACTIVATIONS)), min_size=len(sizes) - 1, max_size=len(sizes) - 1))
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     rows = [size * (2 if name == "maxout" else 1) for size, name in zip(sizes[1:], names, strict=True)]
     W, b = layers(rng, list(zip(rows, sizes, strict=False)))
-    m = draw(examples)
+    m = draw(st.integers(1, most_examples))
     return Network(names, W, b, rng.normal(size=(sizes[0], m)), rng.normal(size=(sizes[-1], m)))
 
 
@@ -91,13 +91,12 @@ def test_gradient_agrees_with_complex_steps(network):
 def test_batch_gradient_is_the_sum_over_its_examples(network):
     """Going through the columns one by one, as vectors, and adding up gives the gradient of the batch."""
     singles = [
-        Network(network.names, network.W, network.b, x, c)
-        for x, c in zip(network.X.T, network.C.T, strict=True)
+        Network(network.names, network.W, network.b, x, c) for x, c in zip(network.X.T, network.C.T, strict=True)
     ]
     assert distance(sum(single.gradient() for single in singles), network.gradient()) < 1e-12
 
 
-@given(networks(examples=st.just(1)))
+@given(networks(most_examples=1))
 def test_shapes_follow_the_parameters(network):
     """Gradients have the shapes of what they are gradients of, whatever the layers' sizes."""
     a, h = forward(network.W, network.b, network.X, network.g)
