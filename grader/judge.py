@@ -110,11 +110,12 @@ class _Comparison:
         return self.of_finiteness(expected, array, part) or self.of_values(expected, array, part)
 
     def of_finiteness(self, expected: Array, got: Array, part: str) -> Difference | None:
-        unlike = ~np.isfinite(got) & ~((got == expected) | (np.isnan(got) & np.isnan(expected)))
+        odd = ~(np.isfinite(got) & np.isfinite(expected))
+        unlike = odd & (got != expected) & ~(np.isnan(got) & np.isnan(expected))
         if not unlike.any():
             return None
         first = _first(unlike)
-        message = f"{_entry(part, first)} is {got[first]:g}, expected {_number(expected[first])}."
+        message = f"{_entry(part, first)} is {_number(got[first])}, expected {_number(expected[first])}."
         return Difference(Stage.FINITENESS, part, message)
 
     def of_values(self, expected: Array, got: Array, part: str) -> Difference | None:
@@ -137,7 +138,7 @@ class _Comparison:
 
 def as_array(value: object) -> Array | None:
     """The value as a numeric or boolean array, None where it is none."""
-    if isinstance(value, bool | int | float | np.ndarray):
+    if isinstance(value, bool | int | float | np.generic | np.ndarray):
         return _numeric(value)
     if isinstance(value, list | tuple) and all(as_array(part) is not None for part in value):
         return _numeric(value)
@@ -156,7 +157,7 @@ def described(value: object) -> str:
         )
     if isinstance(value, np.ndarray) and value.ndim:
         return f"an array of shape {value.shape}"
-    if isinstance(value, bool | int | float | np.ndarray):
+    if isinstance(value, bool | int | float | np.generic | np.ndarray):
         return "a number"
     if isinstance(value, str):
         return f"the text {value[:40]!r}"
