@@ -40,13 +40,14 @@ class Submission:
 
 
 def find(paths: Iterable[Path]) -> list[Submission]:
-    """All submissions at these paths: notebooks and .py files themselves, or those in folders.
+    """All submissions at these paths: notebooks and .py files themselves, or those in folders; each file once.
 
     Raises GraderError where a path does not exist or is of no kind that can be graded.
     """
     given = list(paths)
     found = [submission for path in given for submission in _at(path, prefix=len(given) > 1)]
-    return _with_unique_names(found)
+    once = {submission.path.absolute(): submission for submission in reversed(found)}
+    return _with_unique_names(list(reversed(once.values())))
 
 
 def _at(path: Path, prefix: bool) -> Iterator[Submission]:

@@ -69,7 +69,7 @@ class FakeProcess:
 
     def _open(self, request: Mapping[str, Any]) -> dict[str, Any]:
         found = {name: ["function", 1, 1, False] for name in self.functions}
-        return {"is": "opened", "assignment": "", "found": found, "skipped": [], "missing": []}
+        return {"is": "opened", "assignment": "", "found": found, "skipped": [], "missing": [], "sources": {}}
 
     def _load(self, request: Mapping[str, Any]) -> dict[str, Any]:
         known = request["name"] in self.functions
