@@ -1,0 +1,6 @@
+"""Hypothesis as it is used here: a slow machine is no failure."""
+
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
