@@ -44,12 +44,13 @@ def grade_all(
 
 
 def _graded(submission: Submission, grader: Grader, digest: str, known: Mapping[str, Grade]) -> Grade:
-    key = submission_key(submission, digest)
+    key, path = submission_key(submission, digest), str(submission.path.resolve())
     earlier = known.get(key)
     if earlier is not None and earlier.status is not SubmissionStatus.GRADER_FAULT:
-        return replace(earlier, submission=submission.name, student=submission.student)
+        record = {**earlier.record, "path": path}
+        return replace(earlier, submission=submission.name, student=submission.student, record=record)
     grade = grader.grade(submission)
-    return replace(grade, record={**grade.record, **versions(), "seed": grader.sheet.seed, "key": key})
+    return replace(grade, record={**grade.record, **versions(), "seed": grader.sheet.seed, "key": key, "path": path})
 
 
 def versions() -> dict[str, str]:

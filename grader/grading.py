@@ -33,6 +33,7 @@ from .properties import Property
 from .sandbox import Job, Opened, Runner, Session, Unreadable
 from .submissions import Submission
 
+MAX_PRINTED = 2_000
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -50,7 +51,8 @@ class Grader:
         started = time.monotonic()
         try:
             data = submission.read()
-            job = Job(data, submission.path.suffix, self._support(), self.sheet.assignment.limits)
+            names = tuple(exercise.name for exercise in self._asked(only))
+            job = Job(data, submission.path.suffix, self._support(), self.sheet.assignment.limits, names)
             with _Sitting(self._runner, job) as sitting:
                 exercises = tuple(self._exercise(exercise, sitting) for exercise in self._asked(only))
                 return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)
@@ -73,9 +75,13 @@ class Grader:
         verdicts = tuple(verdict(exercise, case, outcome) for case, outcome in zip(cases, outcomes, strict=True))
         passed = all(verdict.passed for verdict in verdicts)
         diagnosis = None if passed else self._diagnoser.explain(exercise, outcomes)
-        place = sitting.place(exercise.name)
-        seconds = time.monotonic() - started
-        return replace(exercise_grade(exercise, verdicts, outcomes, diagnosis), place=place, seconds=seconds)
+        return replace(
+            exercise_grade(exercise, verdicts, outcomes, diagnosis),
+            place=sitting.place(exercise.name),
+            source=sitting.opened.sources.get(exercise.name, ""),
+            printed=_printed(cases, outcomes),
+            seconds=time.monotonic() - started,
+        )
 
     def _graded(
         self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float
@@ -222,6 +228,13 @@ def _notes(outcome: Outcome) -> Iterator[str]:
         yield f"It changes its {which} argument in place; a caller may not expect that."
 
 
+def _printed(cases: tuple[ExpectedCase, ...], outcomes: tuple[Outcome, ...]) -> str:
+    """What was printed by the first call that printed, of those whose inputs are no secret: it may hold them."""
+    known = (outcome for case, outcome in zip(cases, outcomes, strict=True) if case.fixed)
+    spoken = (outcome.printed for outcome in known if isinstance(outcome, Returned | Raised))
+    return next(filter(None, spoken), "")[:MAX_PRINTED]
+
+
 def exercise_grade(
     exercise: Exercise, verdicts: tuple[Verdict, ...], outcomes: tuple[Outcome, ...], diagnosis: Diagnosis | None
 ) -> ExerciseGrade:
@@ -238,6 +251,7 @@ def exercise_grade(
         cases_total=len(verdicts),
         mistake=diagnosis.name if diagnosis else "",
         message=f"{diagnosis.says} {message}" if diagnosis else message,
+        diagnosis=diagnosis.says if diagnosis else "",
         question=diagnosis.asks if diagnosis else "",
         verdicts=verdicts,
         notes=tuple(dict.fromkeys(note for verdict in verdicts for note in verdict.notes)),

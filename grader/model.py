@@ -166,7 +166,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseGrade:
-    """One exercise of one submission: its status, points and the first reason for a lost point."""
+    """One exercise of one submission: its status, points and the first reason for a lost point.
+
+    diagnosis is that reason without any case's numbers. source is the function as the student wrote it; printed is
+    what it wrote when called with inputs that are no secret. Both are capped.
+    """
 
     exercise: str
     status: Status
@@ -181,6 +185,9 @@ class ExerciseGrade:
     verdicts: tuple[Verdict, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    diagnosis: str = ""
+    source: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 OURS = ("reference", "assignments", "grader")
 MAX_PRINTED = 10_000
 MAX_MESSAGE = 2_000
+MAX_SOURCE = 20_000
 
 Answer = dict[str, Any]
 
@@ -120,6 +121,7 @@ class Submission:
         self.extraction = extract.extract(notebook)
         self.assignment = notebook.assignment
         self.loaded: dict[str, Loaded] = {}
+        self.asked = frozenset(request.get("names", ()))
         self.printed = Printed()
         for name, source in self.extraction.written.items():
             _write_module(Path(name), source)
@@ -134,7 +136,13 @@ class Submission:
             "found": {name: [b.kind, b.cell, b.line, bool(b.stub)] for name, b in found.items()},
             "skipped": [[s.cell, s.line, s.reason] for s in self.extraction.skipped],
             "missing": self.missing_modules(),
+            "sources": self.sources(),
         }
+
+    def sources(self) -> dict[str, str]:
+        """The statements that bind the names asked for, as the student wrote them."""
+        units = {name: unit for unit in self.extraction.units for name in self.asked.intersection(unit.binds)}
+        return {name: unit.text[:MAX_SOURCE] for name, unit in units.items()}
 
     def missing_modules(self) -> list[list[Any]]:
         """Modules that the notebook imports and that are not here: [module, cell, line]."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from ..model import Crashed, GraderError, Missing, Opaque, Outcome, Place, Raise
 from . import wire
 
 MAX_NOTEBOOK = 64 * 2**20
+MAX_SOURCE = 20_000
 OPEN_SECONDS = 10.0
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
 
@@ -37,12 +38,13 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A submission to be run: its bytes, how to read them, what lies beside it, and its limits."""
+    """A submission to be run: its bytes, how to read them, what lies beside it, its limits, and the names asked for."""
 
     data: bytes
     suffix: str
     support: Mapping[str, Path]
     limits: Limits
+    names: tuple[str, ...] = ()
 
 
 class Process(Protocol):
@@ -80,12 +82,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the notebook holds, as the process said."""
+    """What the notebook holds, as the process said; sources are those of the names asked for."""
 
     assignment: str
     found: Mapping[str, Found]
     skipped: tuple[tuple[Place, str], ...]
     missing_modules: tuple[tuple[str, Place], ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 class Session:
@@ -136,7 +139,7 @@ class Session:
         self._process.kill()
 
     def _open(self, job: Job) -> Opened:
-        request = {"do": "open", "notebook": _as_array(job.data), "suffix": job.suffix}
+        request = {"do": "open", "notebook": _as_array(job.data), "suffix": job.suffix, "names": job.names}
         try:
             answer = self._ask(request, OPEN_SECONDS)
             if answer.get("is") == "unreadable":
@@ -234,4 +237,5 @@ def _opened(answer: Mapping[str, Any]) -> Opened:
     }
     skipped = tuple((Place(int(cell), int(line)), str(reason)) for cell, line, reason in answer["skipped"])
     modules = tuple((str(name), Place(int(cell), int(line))) for name, cell, line in answer["missing"])
-    return Opened(str(answer["assignment"]), found, skipped, modules)
+    sources = {str(name): str(text)[:MAX_SOURCE] for name, text in answer.get("sources", {}).items()}
+    return Opened(str(answer["assignment"]), found, skipped, modules, sources)
