@@ -78,7 +78,9 @@ class Extraction:
 
     def source(self) -> str:
         """The definitions and what they need as one Python source; nothing that trains, plots, prints or downloads."""
-        return render(self._slicer.units_for(self._defined()))
+        units = self._slicer.units_for(self._defined())
+        future = [unit for unit in self.units if unit.is_future]
+        return render([*future, *(unit for unit in units if not unit.is_future)]) if units else ""
 
     def _defined(self) -> Iterator[str]:
         """The names bound to what the notebook itself makes callable."""
@@ -144,8 +146,6 @@ class _Reader:
 
     def take(self, statement: ast.stmt, cell: Cell, source: str) -> bool:
         """Keep what the statement binds; False where it only runs code."""
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            self.note_import(statement, cell)
         for single in _single_imports(statement):
             bound = tuple(filter(self.counts, self.bound_by(single, source)))
             if bound:
@@ -153,7 +153,12 @@ class _Reader:
                     Unit(cell.number, cell.index, kind_of(single, bound), single, source, self.flags, bound)
                 )
             for one in bound:
-                self.forget(one.name, cell, single) if one.kind == "deleted" else self.bind(one, cell)
+                if one.kind == "import":
+                    self.note_import(one, cell)
+                if one.kind == "deleted":
+                    self.forget(one.name, cell, single)
+                elif one.kind not in CHANGES and one.name not in (STAR, RANDOM_STATE):
+                    self.bind(one, cell)
         return not _only_runs(statement)
 
     def bound_by(self, statement: ast.stmt, source: str) -> Iterator[Bound]:
@@ -172,8 +177,6 @@ class _Reader:
         return changed is not None and changed.kind == "value"
 
     def bind(self, bound: Bound, cell: Cell) -> None:
-        if bound.kind in CHANGES or bound.name in (STAR, RANDOM_STATE):
-            return
         self.found.pop(bound.name, None)  # the order of found is that of the last bindings
         first, last = bound.node.lineno, bound.node.end_lineno or bound.node.lineno
         self.found[bound.name] = Binding(bound.name, bound.kind, cell.number, cell.index, first, last, bound.stub)
@@ -184,11 +187,12 @@ class _Reader:
         if isinstance(statement, ast.Delete) or place >= (cell.number, statement.lineno):
             self.found.pop(name, None)
 
-    def note_import(self, node: ast.Import | ast.ImportFrom, cell: Cell) -> None:
-        star = node.names[0].name == "*"
-        self.modules += [ImportedModule(name, cell.number, node.lineno, star) for name in module_names(node)]
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
-            self.flags |= sum(getattr(__future__, alias.name).compiler_flag for alias in node.names)
+    def note_import(self, bound: Bound, cell: Cell) -> None:
+        for module in module_names(bound.node):
+            imported = ImportedModule(module, cell.number, bound.node.lineno, bound.name == STAR)
+            self.modules += [imported] if self.modules[-1:] != [imported] else []
+            if module == "__future__" and isinstance(bound.node, ast.ImportFrom):
+                self.flags |= getattr(__future__, bound.node.names[0].name).compiler_flag
 
 
 def _single_imports(statement: ast.stmt) -> list[ast.stmt]:

@@ -76,14 +76,13 @@ def _load_json(text: str) -> dict[str, Any]:
     try:
         document = json.loads(text, strict=False)
     except RecursionError:
-        raise Unreadable("The file's JSON is nested too deeply to be a notebook.") from None
+        raise Unreadable("The file is not a notebook: its JSON is nested too deeply.") from None
     except ValueError as error:
         raise Unreadable(_what_it_is(text, error)) from None
-    if not isinstance(document, dict):
-        raise Unreadable(f"The file holds a JSON {type(document).__name__}, not a notebook.")
-    if not isinstance(document.get("cells"), list) and not isinstance(document.get("worksheets"), list):
+    holder = _mapping(document)
+    if not isinstance(holder.get("cells"), list) and not isinstance(holder.get("worksheets"), list):
         raise Unreadable("The file is JSON, but not a notebook: it has no cells.")
-    return document
+    return holder
 
 
 def _what_it_is(text: str, error: ValueError) -> str:

@@ -7,11 +7,8 @@ from .slicing import Unit
 
 
 def render(units: Sequence[Unit]) -> str:
-    """The units in order, each cell's under a comment with its number; __future__ imports come first, as they must."""
-    future = [unit for unit in units if unit.modules == ("__future__",)]
-    others = [unit for unit in units if unit.modules != ("__future__",)]
-    blocks = [_block(cell, group) for part in (future, others) for cell, group in groupby(part, lambda unit: unit.cell)]
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    """The units in order, each cell's under a comment with its number."""
+    return "\n\n".join(_block(cell, group) for cell, group in groupby(units, lambda unit: unit.cell)) + "\n"
 
 
 def _block(cell: int, units: Iterable[Unit]) -> str:

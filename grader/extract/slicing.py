@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import warnings
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,6 +50,11 @@ class Unit:
         return tuple(name for node in ast.walk(self.node) for name in module_names(node))
 
     @property
+    def is_future(self) -> bool:
+        """Whether it is a `from __future__ import`, which must stand first in a file."""
+        return self.kind == "import" and self.modules == ("__future__",)
+
+    @property
     def text(self) -> str:
         """The statement as the student wrote it, comments in it included; an import on its own."""
         if isinstance(self.node, ast.Import | ast.ImportFrom):
@@ -64,7 +70,9 @@ class Unit:
     def code(self) -> CodeType:
         """The statement compiled, with "cell n" for a file name and its true line numbers."""
         module = ast.Module([self.node], [])
-        code: CodeType = compile(module, f"cell {self.cell}", "exec", self.flags, dont_inherit=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code: CodeType = compile(module, f"cell {self.cell}", "exec", self.flags, dont_inherit=True)
         return code
 
     @cached_property
@@ -139,6 +147,8 @@ class Slicer:
 
     def _binding(self, name: str, before: int) -> int | None:
         """The last unit before a position that may bind the name, else the last of all: cells run out of order."""
+        if name == RANDOM_STATE and before == self.end:
+            return None  # of no account there: every graded call is seeded
         positions = self._positions(name)
         place = bisect_left(positions, before)
         if place:
@@ -147,8 +157,6 @@ class Slicer:
         return positions[-1] if positions and not elsewhere else None
 
     def _positions(self, name: str) -> list[int]:
-        if name == RANDOM_STATE:
-            return self._events.get(name, [])
         if name not in self._merged:
             self._merged[name] = sorted({*self._events.get(name, ()), *self._stars})
         return self._merged[name]
@@ -158,11 +166,10 @@ class Slicer:
         unit = self.units[found]
         if unit.kind in ("block", "star") or _adds_submodule(unit.node):
             yield name, found  # it may leave the name as it was, so what bound it before counts too
-        for read in unit.reads.now:
+        for read in unit.reads.now - ({name} if name == RANDOM_STATE else set()):
             yield read, found
         for read in unit.reads.later:
-            if read != RANDOM_STATE:  # every graded call is seeded anyway
-                yield read, self.end
+            yield read, self.end
             yield read, reader  # the reader may call it
 
 
