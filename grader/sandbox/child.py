@@ -22,6 +22,7 @@ import sys
 import time
 import traceback
 import types
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -82,12 +83,16 @@ class Printed(io.TextIOBase):
 
 
 class NotInStudentCode:
-    """An import hook that keeps the answers out, where no stronger layer does."""
+    """An import hook that keeps packages out, the grader's own above all, where no stronger layer does."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        """Take the packages' names."""
+        self.names = names
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Refuse the grader's own packages unless the working directory has its own of that name."""
+        """Refuse one of the names unless the working directory has its own of that name."""
         top = name.partition(".")[0]
-        if top in OURS and not Path(f"{top}.py").exists() and not Path(top).is_dir():
+        if top in self.names and not Path(f"{top}.py").exists() and not Path(top).is_dir():
             raise ModuleNotFoundError(f"No module named {top!r}", name=top)
 
 
@@ -350,10 +355,10 @@ def take_over_standard_files() -> Channel:
     return channel
 
 
-def serve_as_main(channel: Channel) -> None:
+def serve_as_main(channel: Channel, kept_out: Collection[str] = OURS) -> None:
     """Serve in a process where the student's is the main program and the working directory comes first."""
     sys.path.insert(0, str(Path.cwd()))
-    sys.meta_path.insert(0, NotInStudentCode())
+    sys.meta_path.insert(0, NotInStudentCode(kept_out))
     sys.modules["__main__"] = types.ModuleType("__main__")
     serve(channel)
 

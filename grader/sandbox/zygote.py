@@ -20,7 +20,7 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -65,19 +65,32 @@ def warm_up(child: ModuleType) -> None:
     square = np.random.rand(64, 64)
     np.linalg.solve(square + np.eye(64), square @ square).sum(axis=0)
     np.exp(square).max()
-    submission = child.Submission({"notebook": np.frombuffer(NOTEBOOK, "|u1"), "suffix": ".ipynb"})
+    submission = child.Submission({"notebook": np.frombuffer(NOTEBOOK, "|u1"), "suffix": ".ipynb", "names": ["f"]})
     submission.opened()
     submission.load("f")
     child.wire.frame(submission.call("f", [square]))
     child.wire.frame(submission.call("f", []))
 
 
+@dataclass(frozen=True, slots=True)
+class Mould:
+    """What every session is forked from: how to confine it, what it may have, and the code that it runs.
+
+    kept_out: names of packages that are installed but not to be imported.
+    """
+
+    confinement: Any
+    allowance: Any
+    child: Any
+    kept_out: frozenset[str]
+
+
 class Zygote:
     """One confined process at a time, on request."""
 
-    def __init__(self, control: socket.socket, confinement: Any, allowance: Any, child: ModuleType) -> None:
-        """Take everything that a session is forked with."""
-        self.control, self.confinement, self.allowance, self.child = control, confinement, allowance, child
+    def __init__(self, control: socket.socket, mould: Mould) -> None:
+        """Take what a session is forked from."""
+        self.control, self.mould = control, mould
         self.session = 0
 
     def serve(self) -> None:
@@ -93,11 +106,11 @@ class Zygote:
     def start(self, channel: int) -> dict[str, Any]:
         """Fork the next session."""
         try:
-            self.session = self.confinement.fork()
+            self.session = self.mould.confinement.fork()
         except OSError as error:
             return {"fault": f"no process could be forked: {error}"}
         if self.session == 0:
-            live(channel, self.confinement, self.allowance, self.child)
+            live(channel, self.mould)
         os.close(channel)
         return {"is": "started"}
 
@@ -114,31 +127,32 @@ class Zygote:
         return {"is": "ended", "code": os.waitstatus_to_exitcode(status), "by_itself": bool(by_itself)}
 
 
-def live(descriptor: int, confinement: Any, allowance: Any, child: Any) -> NoReturn:
+def live(descriptor: int, mould: Mould) -> NoReturn:
     """Be a session: put on the confinement, say so, and serve."""
     try:
+        os.setsid()  # a signal to its own group reaches nobody else
         os.dup2(descriptor, CHANNEL)
         os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
-        channel = child.Channel(os.fdopen(CHANNEL, "rb"), os.fdopen(os.dup(CHANNEL), "wb"))
+        channel = mould.child.Channel(os.fdopen(CHANNEL, "rb"), os.fdopen(os.dup(CHANNEL), "wb"))
         order = channel.receive()
         try:
-            confine(confinement, allowance, order)
+            confine(mould, order)
         except OSError as error:
             channel.send({"is": "fault", "reason": str(error)})
         else:
             channel.send({"is": "ready"})
-            child.serve_as_main(channel)
+            mould.child.serve_as_main(channel, mould.kept_out)
     finally:
         os._exit(0)
 
 
-def confine(confinement: Any, allowance: Any, order: dict[str, Any]) -> None:
+def confine(mould: Mould, order: dict[str, Any]) -> None:
     """Enter the session's place, lay out the support files, and give up every right. Raises OSError."""
-    confinement.enter(allowance)
+    mould.confinement.enter(mould.allowance)
     for name, data in order["support"].items():
         Path(name).write_bytes(data.tobytes())
     limits = {name: order[name] for name in ("memory_mb", "cpu_seconds")}
-    confinement.give_up(replace(allowance, **limits))
+    mould.confinement.give_up(replace(mould.allowance, **limits))
 
 
 def prepared(control: socket.socket, plan: dict[str, Any]) -> Zygote:
@@ -151,12 +165,13 @@ def prepared(control: socket.socket, plan: dict[str, Any]) -> Zygote:
     sys.path.extend(plan["packages"])
     child = load_file("_grader_child", HERE / "child.py")
     warm_up(child)
+    kept_out = layers.hidden_packages(plan["packages"]) | frozenset(child.OURS)
     allowance = layers.Allowance(layers.view_of_libraries(plan["packages"]), plan["scratch"])
     allowance = confinement.enclose(allowance)
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"held": held, "refused": refused}).encode())
-    return Zygote(control, confinement, allowance, child)
+    return Zygote(control, Mould(confinement, allowance, child, kept_out))
 
 
 def main() -> None:

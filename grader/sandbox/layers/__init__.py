@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from . import landlock, linux, namespaces, seccomp
-from .view import View, view_of_libraries
+from .view import View, hidden_packages, view_of_libraries
 
 __all__ = [
     "LAYERS",
@@ -26,6 +26,7 @@ __all__ = [
     "View",
     "broken_promises",
     "detect",
+    "hidden_packages",
     "view_of_libraries",
 ]
 
@@ -52,6 +53,9 @@ class Layer:
     put_on: Callable[[Allowance], None]
 
 
+FIRST = 1  # the id of the first process in a pid namespace
+
+
 class Confinement:
     """Some layers on their way onto a process.
 
@@ -73,11 +77,23 @@ class Confinement:
             self.fork = namespaces.PidNamespace().fork
 
     def enclose(self, allowance: Allowance) -> Allowance:
-        """Move the zygote to a root directory of libraries alone, where nothing is left to hide. Raises OSError."""
-        if "mount" not in self.names:
-            return allowance
-        namespaces.move_root(allowance.scratch, allowance.view.readable, allowance.view.hidden)
-        return replace(allowance, view=View(allowance.view.readable, ()))
+        """Move the zygote to a root directory of libraries alone; what it returns has nothing left to hide.
+
+        Raises OSError.
+        """
+        readable = allowance.view.readable
+        if "mount" in self.names:
+            namespaces.move_root(allowance.scratch, readable, allowance.view.hidden)
+        else:
+            readable = tuple(allowance.view.entries())
+        self._foresee(readable)
+        return replace(allowance, view=View(readable, ()))
+
+    def _foresee(self, readable: Iterable[str]) -> None:
+        """Work out what every session would."""
+        for path in readable:
+            landlock.access_to(path)
+        seccomp.program(linux.MACHINE, FIRST)
 
     def enter(self, allowance: Allowance) -> None:
         """Move this process into namespaces of its own, its scratch directory the working one. Raises OSError."""
@@ -95,7 +111,7 @@ class Confinement:
 
 
 def _pid(allowance: Allowance) -> None:
-    if os.getpid() != 1:
+    if os.getpid() != FIRST:
         raise OSError("not the first process of a pid namespace of its own")
 
 
@@ -122,7 +138,7 @@ def _limits(allowance: Allowance) -> None:
 
 
 def _landlock(allowance: Allowance) -> None:
-    rules = [(path, landlock.access_to(path)) for path in allowance.view.entries()]
+    rules = [(path, landlock.access_to(path)) for path in allowance.view.readable]
     # A scratch directory that is no mount is a part of the disk, which nothing bounds: it is only read.
     scratch = landlock.SCRATCH if os.path.ismount(allowance.scratch) else landlock.READ
     landlock.restrict([*rules, (allowance.scratch, scratch)])
@@ -224,6 +240,6 @@ def _rehearse(confinement: Confinement, allowance: Allowance, writer: int) -> No
 def _live(confinement: Confinement, allowance: Allowance, writer: int) -> None:
     confinement.enter(allowance)
     confinement.give_up(allowance)
-    for path in allowance.view.entries():
+    for path in allowance.view.readable:
         os.close(os.open(path, os.O_RDONLY))
     os.write(writer, HOLDS.encode())

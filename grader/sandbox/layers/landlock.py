@@ -5,10 +5,10 @@ The kernel says how much of it it knows; bits of later versions are asked for wh
 
 from __future__ import annotations
 
-import ctypes
 import os
 import struct
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from . import linux
@@ -28,7 +28,6 @@ MAKE_DIRECTORY, MAKE_FILE = 1 << 7, 1 << 8
 REMOVE_DIRECTORY, REMOVE_FILE = 1 << 4, 1 << 5
 SCRATCH = READ | WRITE_FILE | MAKE_DIRECTORY | MAKE_FILE | REMOVE_DIRECTORY | REMOVE_FILE | TRUNCATE
 DEVICE = READ_FILE | WRITE_FILE
-OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | DEVICE_CONTROL
 
 BIND_AND_CONNECT_TCP = 0b11
 ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
@@ -38,7 +37,7 @@ Rule = tuple[str, int]
 
 def version() -> int:
     """The version of Landlock that the kernel speaks. Raises OSError where it speaks none."""
-    return linux.syscall("landlock_create_ruleset", CREATE_RULESET, None, 0, ASK_VERSION)
+    return linux.syscall("landlock_create_ruleset", CREATE_RULESET, 0, 0, ASK_VERSION)
 
 
 def handled(spoken: int) -> tuple[int, int, int]:
@@ -58,10 +57,10 @@ def restrict(rules: Iterable[Rule]) -> None:
     parts = handled(version())
     attributes = struct.pack("=QQQ", *parts)
     # An older kernel takes a longer structure as long as what it does not know is zero.
-    ruleset = linux.syscall("landlock_create_ruleset", CREATE_RULESET, attributes, len(attributes), 0)
+    ruleset = linux.syscall("landlock_create_ruleset", CREATE_RULESET, linux.address(attributes), len(attributes))
     for path, access in rules:
         _allow(ruleset, path, access & parts[0])
-    linux.syscall("landlock_restrict_self", RESTRICT_SELF, ruleset, 0)
+    linux.syscall("landlock_restrict_self", RESTRICT_SELF, ruleset)
     os.close(ruleset)
 
 
@@ -72,12 +71,12 @@ def _allow(ruleset: int, path: str, access: int) -> None:
         return
     try:
         beneath = struct.pack("=Qi", access, descriptor)
-        pointer = ctypes.cast(ctypes.c_char_p(beneath), ctypes.c_void_p)
-        linux.syscall("landlock_add_rule", ADD_RULE, ruleset, PATH_BENEATH, pointer, 0)
+        linux.syscall("landlock_add_rule", ADD_RULE, ruleset, PATH_BENEATH, linux.address(beneath))
     finally:
         os.close(descriptor)
 
 
+@cache  # the zygote asks for its libraries once, and what it forks remembers
 def access_to(path: str) -> int:
     """What using a path means: a folder is listed, a device also written to."""
     if path.startswith("/dev/"):

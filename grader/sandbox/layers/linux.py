@@ -44,7 +44,11 @@ SECURE_BITS = 0b11001111
 MACHINE = platform.machine()
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 
+NOTHING = (0,) * 6
+
 _libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.argtypes = (ctypes.c_long,) * 7
+_libc.prctl.argtypes = (ctypes.c_int, *(ctypes.c_ulong,) * 4)
 
 
 def check(result: int, what: str) -> int:
@@ -55,17 +59,19 @@ def check(result: int, what: str) -> int:
     return result
 
 
-def syscall(what: str, number: int, *arguments: int | ctypes.c_void_p | bytes | None) -> int:
-    """A system call by its number. Raises OSError where the kernel refuses."""
-    wide = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
-    return check(_libc.syscall(ctypes.c_long(number), *wide), what)
+def syscall(what: str, number: int, *arguments: int) -> int:
+    """A system call by its number, with numbers and addresses. Raises OSError where the kernel refuses."""
+    return check(_libc.syscall(number, *arguments, *NOTHING[len(arguments) :]), what)
 
 
-def prctl(what: str, option: int, *arguments: int | ctypes.c_void_p) -> int:
+def address(data: bytes) -> int:
+    """Where the bytes lie, for as long as the caller keeps them."""
+    return ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value or 0
+
+
+def prctl(what: str, option: int, *arguments: int) -> int:
     """An operation on this process. Raises OSError where the kernel refuses."""
-    wide = [ctypes.c_ulong(a) if isinstance(a, int) else a for a in arguments]
-    padding = [ctypes.c_ulong(0)] * (4 - len(wide))
-    return check(_libc.prctl(option, *wide, *padding), what)
+    return check(_libc.prctl(option, *arguments, *NOTHING[len(arguments) + 2 :]), what)
 
 
 def unshare(flags: int) -> None:
@@ -91,7 +97,8 @@ def unmount(target: str) -> None:
 
 def pivot_root(new_root: str, put_old: str) -> None:
     """Change the root of this mount namespace. Raises OSError where the host refuses."""
-    syscall("pivot_root", PIVOT_ROOT[MACHINE], new_root.encode(), put_old.encode())
+    new, old = new_root.encode(), put_old.encode()
+    syscall("pivot_root", PIVOT_ROOT[MACHINE], address(new), address(old))
 
 
 class _CapabilityHeader(ctypes.Structure):

@@ -12,6 +12,7 @@ import os
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from . import linux
 
@@ -82,9 +83,8 @@ F_DUPFD_CLOEXEC = 1030
 TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX = 0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451
 
 
-def guarded_calls() -> dict[str, Only]:
+def guarded_calls(myself: int) -> dict[str, Only]:
     """Calls that are harmless with some arguments only; signals go to this very process, and limits are its own."""
-    myself = os.getpid()
     return {
         "fcntl": Only((72, 25), 1, (*F_DUPFD_TO_SETLK, F_DUPFD_CLOEXEC)),
         "ioctl": Only((16, 29), 1, (TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX)),
@@ -98,15 +98,16 @@ Instruction = tuple[int, int, int, int]
 Rule = tuple[int, list[Instruction]]
 
 
-def program(machine: str) -> list[Instruction]:
-    """The filter for an architecture, to be installed by the process that it is made in.
+@cache  # a zygote makes it once for all that it forks as the first of a pid namespace
+def program(machine: str, myself: int) -> tuple[Instruction, ...]:
+    """The filter for an architecture and for the process of that id.
 
     Raises OSError for an architecture that has no table.
     """
     if machine not in ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no seccomp filter for {machine}")
-    search = _search(_ranges(_treatments(machine)))
-    return [
+    search = _search(_ranges(_treatments(machine, myself)))
+    return (
         (LOAD, 0, 0, ARCHITECTURE_AT),
         (JUMP_IF_EQUAL, 1, 0, ARCHITECTURES[machine]),
         (RETURN, 0, 0, KILL_PROCESS),
@@ -114,13 +115,13 @@ def program(machine: str) -> list[Instruction]:
         (JUMP_IF_ANY_BIT, 0, 1, X32_BIT),
         (RETURN, 0, 0, KILL_PROCESS),
         *search,
-    ]
+    )
 
 
-def _treatments(machine: str) -> dict[int, list[Instruction]]:
+def _treatments(machine: str, myself: int) -> dict[int, list[Instruction]]:
     column = 0 if machine == "x86_64" else 1
     allowed = {numbers[column]: _verdict(ALLOW) for numbers in CALLS.values()}
-    guarded = {only.numbers[column]: _guard(only) for only in guarded_calls().values()}
+    guarded = {only.numbers[column]: _guard(only) for only in guarded_calls(myself).values()}
     return {number: code for number, code in (allowed | guarded).items() if number is not None}
 
 
@@ -159,7 +160,11 @@ class _Program(ctypes.Structure):
 
 def install() -> None:
     """Put this process under the filter for good. Raises OSError where the kernel refuses."""
-    instructions = program(linux.MACHINE)
+    load(program(linux.MACHINE, os.getpid()))
+
+
+def load(instructions: Sequence[Instruction]) -> None:
+    """Put this process under a filter of these instructions. Raises OSError where the kernel refuses."""
     code = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
     whole = _Program(len(instructions), code)
     linux.prctl("seccomp", PR_SET_SECCOMP, MODE_FILTER, ctypes.addressof(whole))

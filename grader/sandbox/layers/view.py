@@ -52,6 +52,12 @@ def view_of_libraries(package_folders: Collection[str]) -> View:
     )
 
 
+def hidden_packages(package_folders: Collection[str]) -> frozenset[str]:
+    """What could be imported from the folders if they were not hidden, by name."""
+    entries = (entry.name for folder in package_folders for entry in Path(folder).iterdir())
+    return frozenset(name.partition(".")[0] for name in entries) - set(PACKAGES)
+
+
 def _outermost(folders: Iterable[str]) -> list[str]:
     """The folders without those that lie within another one."""
     kept: list[str] = []
