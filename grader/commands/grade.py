@@ -44,10 +44,10 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     declared = load(assignment)
     submissions = _found(paths)
-    earlier = [] if force else results.read(output)
-    chosen = seed if seed is not None else _seed_of(earlier, declared) or secrets.randbits(63)
+    earlier = results.read(output)
+    chosen = seed if seed is not None else _seed_of(earlier, declared)
     grader = Grader(draw(declared, chosen), isolation.runner(isolation_level))
-    grades = _graded(submissions, grader, jobs, output, earlier)
+    grades = _graded(submissions, grader, jobs, output, [] if force else earlier)
     _write(grades, output)
     screen.summary(grades, output)
     if any(grade.status is SubmissionStatus.GRADER_FAULT for grade in grades):
@@ -61,10 +61,10 @@ def _found(paths: list[Path]) -> list[Submission]:
     return submissions
 
 
-def _seed_of(earlier: list[Grade], assignment: Assignment) -> int | None:
-    """The seed that earlier results of this assignment were drawn with."""
+def _seed_of(earlier: list[Grade], assignment: Assignment) -> int:
+    """The seed that earlier results of this assignment were drawn with, or a new one."""
     seeds: list[Any] = [grade.record.get("seed") for grade in earlier if grade.assignment == assignment.name]
-    return next((seed for seed in seeds if isinstance(seed, int)), None)
+    return next((seed for seed in seeds if isinstance(seed, int)), secrets.randbits(63))
 
 
 def _graded(
