@@ -13,11 +13,11 @@ from grader.sandbox.session import Gone, Silent
 Function = Callable[..., Any]
 
 
-class Endless(Exception):  # noqa: N818 - a stand-in for a function that never returns
+class Endless(Exception):
     """Raised by a fake function that would never return."""
 
 
-class Fatal(Exception):  # noqa: N818 - a stand-in for a function that ends its process
+class Fatal(Exception):
     """Raised by a fake function that takes its process down."""
 
 

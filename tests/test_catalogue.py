@@ -11,7 +11,9 @@ from grader import catalogue
 from grader.assignment import DeclarationError
 from grader.catalogue import UnknownAssignment, find, load
 
-HEAD = "from grader.assignment import Assignment, Limits, Mistake, case\nassignment = Assignment(title='T', public_seed=1)\n"
+HEAD = """from grader.assignment import Assignment, Limits, Mistake, case
+assignment = Assignment(title="T", public_seed=1)
+"""
 CASES = "def f(rng):\n    yield case('one', 1.0)\n"
 
 
@@ -74,7 +76,7 @@ def test_an_unknown_name_is_refused_with_the_names_that_there_are():
 
 def test_a_folder_without_a_declaration_is_refused(tmp_path):
     """A folder of notebooks is no assignment."""
-    with pytest.raises(UnknownAssignment, match="no declaration.py"):
+    with pytest.raises(UnknownAssignment, match=r"no declaration\.py"):
         load(str(tmp_path))
 
 
@@ -92,7 +94,7 @@ def test_a_folder_without_a_declaration_is_refused(tmp_path):
         (f"@assignment.exercise(property='xor', points=1)\n{CASES}", 3, "no property is called 'xor'"),
         (f"@assignment.exercise(reference=abs, points=1, builds_on=('g',))\n{CASES}", 3, "no earlier exercise"),
         (
-            f"@assignment.exercise(reference=abs, points=1)\n{CASES}@assignment.exercise(reference=abs, points=1)\n{CASES}",
+            2 * f"@assignment.exercise(reference=abs, points=1)\n{CASES}",
             6,
             "declared twice",
         ),

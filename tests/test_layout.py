@@ -98,3 +98,13 @@ def test_no_module_outgrows_a_page_of_attention():
         if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: path.name)
+def test_every_test_is_a_sentence(path):
+    """A test says in its docstring what holds."""
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    ]
+    silent = [node.name for node in functions if node.name.startswith("test_") and not ast.get_docstring(node)]
+    assert silent == []

@@ -62,8 +62,8 @@ def by_complex_step(f, theta):
 
 
 def distance(g, g0):
-    """‖g - g0‖ over ‖g0‖, or over 1e-5 where g0 is smaller than that and its own digits are rounding."""
-    return np.linalg.norm(g - g0) / max(np.linalg.norm(g0), 1e-5)
+    """‖g - g0‖ over ‖g0‖, or over 1e-4 where g0 is smaller than that and its last digits are rounding."""
+    return np.linalg.norm(g - g0) / max(np.linalg.norm(g0), 1e-4)
 
 
 def layers(rng, shapes):
