@@ -4,6 +4,30 @@ The general functions are here: `from reference import forward, backward, relu_u
 the lectures' notation and layouts, are in a module each: `from reference import feedforward` (CS6910 lecture 4),
 `relu_network` (DSC 140B lecture 20), `vectorized` (ITCS 6156), `delta_rule` (Yehoshua), `chain_rule` and
 `computation_graph` (CSC321 lecture 6).
+
+DSC 140B's last exercise with the general functions, where row j of a matrix feeds unit j:
+
+>>> import numpy as np
+>>> from reference import backward, forward, linear_units, relu_units
+>>> W = [np.array([[2.0, 2.0], [-3.0, 1.0]]), np.array([[2.0, 0.0], [1.0, 1.0]]), np.array([[3.0, -2.0]])]
+>>> b = [np.zeros(2), np.zeros(2), np.zeros(1)]
+>>> g = [relu_units(), relu_units(), linear_units()]
+>>> a, h = forward(W, b, np.array([2.0, 1.0]), g)
+>>> h[-1]
+array([24.])
+>>> grad_W, grad_b = backward(W, h, a, g, np.ones(1))
+>>> grad_W[1]
+array([[ 18.,   0.],
+       [-12.,   0.]])
+
+And the check that nothing here was needed for:
+
+>>> from reference import central_differences
+>>> def H(b_1):
+...     _, h = forward(W, [b_1, *b[1:]], np.array([2.0, 1.0]), g)
+...     return h[-1][0]
+>>> grad_b[0], central_differences(H, b[0]).round(6)
+(array([4., 0.]), array([4., 0.]))
 """
 
 from reference import (

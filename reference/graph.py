@@ -214,9 +214,10 @@ def output_node(graph: Graph) -> str:
 
 def named_operation(name: str) -> Operation:
     """The operation of that name; raises ValueError if there is none."""
-    if name not in operations():
-        raise ValueError(f"{name!r} is no operation; there are input, {', '.join(operations())}")
-    return operations()[name]
+    table = operations()
+    if name not in table:
+        raise ValueError(f"{name!r} is no operation; there are input, {', '.join(table)}")
+    return table[name]
 
 
 def input_value(node: str, inputs: Mapping[str, float]) -> float:

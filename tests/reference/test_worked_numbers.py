@@ -1,10 +1,13 @@
 """The numbers that the lectures print, and those that they should have printed."""
 
+import doctest
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from autograd import grad
 
+import reference
 from reference import chain_rule, computation_graph, delta_rule, relu_network, vectorized
 from reference.graph import error_signals
 from reference.linear import xor_network
@@ -166,3 +169,9 @@ def test_xor_at_all_corners_at_once():
     corners = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
     _, h = forward(*xor_network(), corners, [step_units()] * 2)
     assert h[-1].tolist() == [[0, 1, 1, 0]]
+
+
+def test_example_of_the_package():
+    """The example in the package's own documentation runs and prints what it says."""
+    assert doctest.testmod(reference).attempted > 5
+    assert doctest.testmod(reference).failed == 0
