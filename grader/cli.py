@@ -1,31 +1,46 @@
-"""The command line: registers the verbs, and turns every error into one message and an exit status."""
+"""The command line: a table of the verbs, and one place that turns every error into one message and an exit status."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from . import __version__
-from .commands import check, extract, grade
-from .commands import list as list_command
-from .commands.screen import stderr
 from .model import GraderError
 from .text import plain
 
 WRONG_USAGE, OUR_FAULT, INTERRUPTED = 2, 3, 130
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-VERBS: dict[str, Callable[..., None]] = {
-    "list": list_command.list_assignments,
-    "check": check.check,
-    "grade": grade.grade,
-    "extract": extract.extract,
-}
-for verb, command in VERBS.items():
-    app.command(verb)(command)
+VERBS = {
+    "list": "list:list_assignments",
+    "check": "check:check",
+    "grade": "grade:grade",
+    "extract": "extract:extract",
+}  # where each one's function is, in the package `commands`
+
+
+class Verbs(TyperGroup):
+    """Imports the module of a verb when it is used, so that a check does not wait for what a report needs."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every verb, in the order of the table."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a verb, None where there is no such verb."""
+        if cmd_name not in VERBS:
+            return None
+        module, _, function = VERBS[cmd_name].partition(":")
+        verb = typer.Typer(add_completion=False, rich_markup_mode=None)
+        verb.command(cmd_name)(getattr(importlib.import_module(f"{__package__}.commands.{module}"), function))
+        return typer.main.get_command(verb)
+
+
+app = typer.Typer(cls=Verbs, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 def _print_version(wanted: bool) -> None:
@@ -74,5 +89,5 @@ def _usage(error: typer.TyperException) -> str:
 def _fail(message: str, status: int, error: BaseException) -> None:
     if "--verbose" in sys.argv:
         raise error
-    stderr().print(f"grader: {plain(message)}")
+    typer.echo(f"grader: {plain(message)}", err=True)
     raise SystemExit(status)
