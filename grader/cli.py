@@ -67,12 +67,14 @@ def main() -> None:
     """Run the command line; a user never sees a traceback unless they ask for one."""
     try:
         status = app(standalone_mode=False)
+        if status == INTERRUPTED:
+            raise KeyboardInterrupt
     except typer.TyperException as error:
         _fail(_usage(error), error.exit_code, error)
     except GraderError as error:
         _fail(str(error), WRONG_USAGE, error)
     except (KeyboardInterrupt, typer.Abort) as error:
-        _fail("interrupted; what was graded so far is kept, the same command goes on from there", INTERRUPTED, error)
+        _fail("interrupted; grades so far are kept, and the same command goes on from there", INTERRUPTED, error)
     except Exception as error:
         message = f"the grader itself failed ({type(error).__name__}: {error}); --verbose shows where"
         _fail(message, OUR_FAULT, error)

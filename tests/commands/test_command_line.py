@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -213,6 +215,29 @@ def test_wrong_usage_is_one_clear_line(grader, tmp_path, arguments, words):
     done = grader(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are signals here")
+def test_an_interrupted_run_says_so_and_keeps_what_it_has(hand_in, slopes, tmp_path):
+    """^C ends with 130 and one line; the grades so far are in the record."""
+    hand_in("ada.ipynb", RIGHT)
+    hand_in("bob.ipynb", "import time\ndef slope(x):\n    time.sleep(9)")
+    options = ["-a", slopes, "-o", "out", "--isolation", "basic", "--jobs", "1"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "grader", "grade", "class", *map(str, options)],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    record = tmp_path / "out" / "results.jsonl"
+    while not (record.exists() and record.read_text()):
+        assert running.poll() is None
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert (running.returncode, len(said.splitlines())) == (130, 1)
+    assert "the same command goes on from there" in said
+    assert [json.loads(line)["submission"] for line in record.read_text().splitlines()] == ["ada.ipynb"]
 
 
 def test_a_broken_assignment_is_the_instructors_to_mend(grader, hand_in, slopes):
