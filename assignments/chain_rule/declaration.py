@@ -1,0 +1,125 @@
+"""The chain rule along one path and along several, up to one layer of weights (CSC321 lecture 6; ITCS 6156).
+
+The first three exercises take one number, the others the parameters and one example of a small model. Numbers are drawn
+away from 0, from 1 and from the zeros of the derivatives, where a forgotten factor would not show.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.assignment import Assignment, case
+from grader.model import Case
+from reference import chain_rule as reference
+
+from . import model_mistakes, path_mistakes
+
+assignment = Assignment(
+    title="The chain rule",
+    lecture="CSC321 lecture 6, univariate and multivariate chain rule; ITCS 6156, the same titles",
+    convention="the squared loss and the regulariser carry ½; row k of W belongs to class k; t is one-hot",
+    public_seed=321,
+)
+
+ROUNDING = 1e-6  # single precision passes, and so does a careful difference quotient; no slip of the bank is as small
+
+
+def number(rng: np.random.Generator, low: float, high: float) -> float:
+    """A number between low and high, or its negative."""
+    return float(rng.choice([-1, 1]) * rng.uniform(low, high))
+
+
+@assignment.exercise(
+    reference=reference.composite_derivative, points=1, tolerance=ROUNDING, mistakes=path_mistakes.COMPOSITE
+)
+def composite_derivative(rng: np.random.Generator) -> Iterator[Case]:
+    """df/dx at x for f = 2g² − 3g + 1 and g = x³ + 2x (ITCS 6156, univariate chain rule)."""
+    yield case("by hand", 2.0)
+    yield case("a positive number", rng.uniform(1.1, 1.9))
+    yield case("a negative number", -rng.uniform(1.1, 1.9))
+    yield case("a small number", number(rng, 0.05, 0.25))
+    yield case("a large number", number(rng, 3.0, 6.0))
+
+
+@assignment.exercise(
+    reference=reference.two_path_derivative, points=2, tolerance=ROUNDING, mistakes=path_mistakes.TWO_PATHS
+)
+def two_path_derivative(rng: np.random.Generator) -> Iterator[Case]:
+    """df/dx at x for f = 2g₁² − 3g₁g₂ + 1, g₁ = 3x and g₂ = x² + 2x (ITCS 6156, multivariate chain rule)."""
+    yield case("by hand", 3.0)
+    yield case("a positive number", rng.uniform(1.1, 1.9))
+    yield case("a negative number", -rng.uniform(1.1, 1.9))
+    yield case("a small number", number(rng, 0.05, 0.45))
+    yield case("a large number", number(rng, 3.0, 6.0))
+
+
+@assignment.exercise(
+    reference=reference.exponential_path_derivative,
+    points=2,
+    tolerance=ROUNDING,
+    mistakes=path_mistakes.EXPONENTIAL_PATHS,
+)
+def exponential_path_derivative(rng: np.random.Generator) -> Iterator[Case]:
+    """df/dt at t for f = y + e^{xy}, x = cos t and y = t² (CSC321, multivariate chain rule)."""
+    yield case("by hand", np.pi / 2)
+    yield case("a positive number", rng.uniform(0.3, 0.9))
+    yield case("a larger number", rng.uniform(1.1, 2.0))
+    yield case("a negative number", -rng.uniform(0.3, 0.9))
+    yield case("a negative exponent", number(rng, 2.1, 2.9))
+
+
+def models(rng: np.random.Generator) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Parameters w, b, an input x and a target t, of either sign and class; t need not be 0 or 1."""
+    yield "by hand", (1.0, -3.0, 3.0, 1.0)
+    for name, t in (("target 0", 0.0), ("target 1", 1.0), ("a target between", rng.uniform(0.2, 0.8))):
+        yield name, (number(rng, 0.3, 0.9), number(rng, 0.3, 0.9), number(rng, 1.2, 2.5), t)
+    yield "a small input", (number(rng, 1.2, 2.5), number(rng, 0.3, 0.9), number(rng, 0.2, 0.7), float(rng.integers(2)))
+
+
+@assignment.exercise(
+    reference=reference.logistic_least_squares,
+    returns=("loss", "dw", "db"),
+    points=5,
+    tolerance=ROUNDING,
+    mistakes=model_mistakes.LOGISTIC_LEAST_SQUARES,
+)
+def logistic_least_squares(rng: np.random.Generator) -> Iterator[Case]:
+    """Loss and derivatives of z = wx + b, y = σ(z), L = ½(y − t)² (CSC321, univariate chain rule)."""
+    for name, model in models(rng):
+        yield case(name, *model)
+
+
+@assignment.exercise(
+    reference=reference.regularized_logistic_least_squares,
+    returns=("loss", "dw", "db"),
+    builds_on=("logistic_least_squares",),
+    points=4,
+    tolerance=ROUNDING,
+    mistakes=model_mistakes.REGULARIZED,
+)
+def regularized_logistic_least_squares(rng: np.random.Generator) -> Iterator[Case]:
+    """Loss and derivatives of the same model with L + λR, R = ½w² (CSC321, backpropagation)."""
+    for name, model in models(rng):
+        yield case(name, *model, 0.5 if name == "by hand" else rng.uniform(0.2, 0.9))
+
+
+@assignment.exercise(
+    reference=reference.multiclass_logistic,
+    returns=("loss", "dW", "db"),
+    points=6,
+    tolerance=ROUNDING,
+    mistakes=model_mistakes.MULTICLASS,
+)
+def multiclass_logistic(rng: np.random.Generator) -> Iterator[Case]:
+    """Loss and gradients of y = softmax(Wx + b) with the cross-entropy of a one-hot t (CSC321, fan-out above 1)."""
+    W = np.array([[np.log(3.0), 0.0], [0.0, 0.0]])
+    yield case("by hand", W, np.zeros(2), np.array([1.0, 2.0]), np.array([0.0, 1.0]))
+    k, d = (int(n) for n in rng.permutation(np.arange(2, 6))[:2])
+    for name, shape in (
+        ("more inputs than classes", (k, k + d)),
+        ("more classes than inputs", (k + d, d)),
+        ("as many inputs as classes", (k, k)),
+        ("one input", (k, 1)),
+    ):
+        W, b, x = rng.uniform(-1, 1, shape), rng.uniform(-1, 1, shape[0]), rng.uniform(-1.5, 1.5, shape[1])
+        yield case(name, W, b, x, np.eye(shape[0])[rng.integers(shape[0])])
