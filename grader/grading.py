@@ -118,7 +118,8 @@ class Grader:
     def _not_run(self, exercise: Exercise, status: SubmissionStatus, message: str) -> ExerciseGrade:
         kind = Status.GRADER_FAULT if status is SubmissionStatus.GRADER_FAULT else Status.MISSING
         total = len(self.sheet.cases[exercise.name])
-        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, message=f"Not run: {message}.")
+        why = f"Not run: {message.rstrip('.')}."
+        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, message=why)
 
 
 class _Sitting:

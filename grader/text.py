@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"  # names in Persian and in Indian scripts are misspelt without them
 
 
 def plain(text: str, keep: str = "") -> str:
@@ -12,6 +13,8 @@ def plain(text: str, keep: str = "") -> str:
 
     keep: characters that are left as they are, such as a newline where there may be several lines.
     """
+    if text.isprintable():
+        return text
     return "".join(char if char in keep or not _is_hidden(char) else _written(char) for char in text)
 
 
@@ -22,7 +25,7 @@ def one_line(text: str, width: int = 200) -> str:
 
 
 def _is_hidden(char: str) -> bool:
-    return not char.isprintable() and unicodedata.category(char) in HIDDEN
+    return not char.isprintable() and char not in JOINERS and unicodedata.category(char) in HIDDEN
 
 
 def _written(char: str) -> str:
