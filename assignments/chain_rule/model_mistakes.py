@@ -252,6 +252,12 @@ MULTICLASS = (
         {cross_entropy_from_logits: lambda t, z: cross_entropy_from_logits(t, z) / np.log(2)},
     ),
     Mistake(
+        "logistic-for-softmax",
+        "Your outputs are logistic functions of one score each: they do not sum to 1.",
+        "What happens to the other probabilities when one of the scores rises?",
+        {softmax: sigmoid, cross_entropy_from_logits: lambda t, z: -(t * np.log(sigmoid(z))).sum()},
+    ),
+    Mistake(
         "no-bias",
         "Your scores leave the biases out.",
         "What is z when all inputs are 0?",
