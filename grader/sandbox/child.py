@@ -4,11 +4,13 @@ Nothing here is trusted by the parent, and nothing of the grader is imported: `w
 their files, before the first byte of a student's arrives. The protocol, each message a dict:
 
     do open     notebook, suffix, names, limits         → is opened (what was found) or unreadable
-    do load     name                                    → is loaded, raised or missing
-    do call     name, args                              → is returned, raised or missing
+    do load     name, helpers                           → is loaded, raised or missing
+    do call     name, args, helpers, seed               → is returned, raised or missing
     do listing                                          → is listing (for `grader extract`)
 
-Every request carries a number `n`, which its answer repeats.
+Every request carries a number `n`, which its answer repeats. helpers are names whose functions the parent answers
+for: while such a request runs, any number of `is ask` (name, args) are sent, each answered by `do answer` (value) or
+`do refuse` (message).
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ def _extract_file() -> Path:
 
 
 wire = load_file("_grader_wire", HERE / "wire.py")
+stubs = load_file("_grader_stubs", HERE / "stubs.py")
 extract = load_file("_grader_extract", _extract_file())
 
 
@@ -99,15 +102,19 @@ class NotInStudentCode:
 class Loaded:
     """One exercise's function in a namespace of its own, with what could not be run on the way to it."""
 
-    def __init__(self, program: Any) -> None:
+    def __init__(self, program: Any, helpers: tuple[str, ...], ask: Any) -> None:
         """Run the units in notebook order; one that fails costs only the names that it binds."""
         self.failures: dict[str, tuple[BaseException, Any]] = {}
+        self.binds = {name for unit in program.units for name in unit.binds}
         self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+        stand_ins = stubs.StandIns(helpers, ask)
+        stand_ins.install(self.namespace)
         for unit in program.units:
             try:
                 exec(unit.code, self.namespace)
             except BaseException as error:
                 self.failures.update(dict.fromkeys(unit.binds or ("*",), (error, unit)))
+            stand_ins.install(self.namespace)
         self.function: Any = self.namespace.get(program.name)
 
     def failure_behind(self, error: BaseException) -> tuple[BaseException, Any] | None:
@@ -120,12 +127,14 @@ class Loaded:
 class Submission:
     """A student's notebook within this process."""
 
-    def __init__(self, request: dict[str, Any]) -> None:
+    def __init__(self, request: dict[str, Any], channel: Channel) -> None:
         """Read and extract it; the modules that it writes itself go beside the support files."""
+        self.channel = channel
         notebook = extract.read_cells(request["notebook"].tobytes(), request["suffix"])
         self.extraction = extract.extract(notebook)
         self.assignment = notebook.assignment
-        self.loaded: dict[str, Loaded] = {}
+        self.loaded: dict[tuple[str, tuple[str, ...]], Loaded] = {}
+        self.number = 0
         self.asked = frozenset(request.get("names", ()))
         self.printed = Printed()
         for name, source in self.extraction.written.items():
@@ -153,15 +162,16 @@ class Submission:
         """Modules that the notebook imports and that are not here: [module, cell, line]."""
         return [[m.name, m.cell, m.line] for m in self.extraction.modules if not _is_there(m.name)]
 
-    def load(self, name: str) -> Answer:
+    def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
         """Run what the function needs. A name that is not there, or a stub, is missing."""
         binding = self.extraction.found.get(name)
         if binding is not None and binding.stub:
             return missing("its body is still the template's stub")
         _seed()
-        self.loaded[name] = loaded = Loaded(self.extraction.program(name))
+        self.loaded[name, helpers] = loaded = Loaded(self.extraction.program(name), helpers, self.ask)
         if callable(loaded.function):
-            return {"is": "loaded"}
+            depends = sorted(self.asked.intersection(loaded.binds) - {name})
+            return {"is": "loaded", "parameters": stubs.parameters(loaded.function), "depends": depends}
         if name in loaded.failures:
             error, unit = loaded.failures[name]
             return raised(error, unit_place=(unit.cell, unit.line))
@@ -169,11 +179,11 @@ class Submission:
             return missing(f"the name is bound to a {type(loaded.function).__name__}, which cannot be called")
         return missing("the notebook defines no function of this name")
 
-    def call(self, name: str, args: tuple[Any, ...]) -> Answer:
+    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
         """Call it once with its own copy of the inputs, as if nothing had been called before."""
         before = [wire.frame(arg) for arg in args]
-        loaded = self.loaded[name]
-        _seed()
+        loaded = self.loaded[name, helpers]
+        _seed(seed)
         try:
             value = loaded.function(*args)
             answer = {"is": "returned", "value": value}
@@ -183,6 +193,14 @@ class Submission:
             answer = raised(error, behind=loaded.failure_behind(error))
         changed = [i for i, arg in enumerate(args) if _frame_or_none(arg) != before[i]]
         return answer | {"changed": changed}
+
+    def ask(self, name: str, args: tuple[Any, ...]) -> Any:
+        """What the parent answers for a helper. Raises what it refuses with, and WireError for what cannot be sent."""
+        self.channel.write(wire.frame({"is": "ask", "n": self.number, "name": name, "args": tuple(args)}))
+        reply = self.channel.receive()
+        if reply["do"] == "refuse":
+            raise ValueError(f"{name}: {reply['message']}")
+        return reply["value"]
 
     def listing(self) -> Answer:
         """Everything that extraction found, for people and scripts."""
@@ -242,9 +260,9 @@ def _frame_or_none(value: object) -> bytes | None:
         return None
 
 
-def _seed() -> None:
-    random.seed(0)
-    np.random.seed(0)
+def _seed(seed: int = 0) -> None:
+    random.seed(seed)
+    np.random.seed(seed)
 
 
 def _is_there(module: str) -> bool:
@@ -287,7 +305,11 @@ class Channel:
         try:
             data = wire.frame(answer)
         except (wire.WireError, RecursionError, ValueError) as error:
-            data = wire.frame(raised(error) | {"n": answer["n"]})
+            data = wire.frame(raised(error) | {name: answer[name] for name in ("n", "printed", "seconds")})
+        self.write(data)
+
+    def write(self, data: bytes) -> None:
+        """Send a frame as it is."""
         self.outgoing.write(data)
         self.outgoing.flush()
 
@@ -302,27 +324,28 @@ def serve(channel: Channel) -> None:
             return
         started = time.perf_counter()
         if request["do"] == "open":
-            submission, answer = _open(request)
+            submission, answer = _open(request, channel)
         elif submission is not None:
             answer = _answer(submission, request)
         printed = submission.printed.take() if submission else ""
         channel.send(answer | {"n": request["n"], "printed": printed, "seconds": time.perf_counter() - started})
 
 
-def _open(request: dict[str, Any]) -> tuple[Submission | None, Answer]:
+def _open(request: dict[str, Any], channel: Channel) -> tuple[Submission | None, Answer]:
     try:
-        submission = Submission(request)
+        submission = Submission(request, channel)
     except extract.Unreadable as error:
         return None, {"is": "unreadable", "reason": str(error)}
     return submission, submission.opened()
 
 
 def _answer(submission: Submission, request: dict[str, Any]) -> Answer:
+    submission.number = request["n"]
     match request["do"]:
         case "load":
-            return submission.load(request["name"])
+            return submission.load(request["name"], request["helpers"])
         case "call":
-            return submission.call(request["name"], request["args"])
+            return submission.call(request["name"], request["args"], request["helpers"], request["seed"])
         case _:
             return submission.listing()
 

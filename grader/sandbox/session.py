@@ -7,7 +7,7 @@ provide. Whatever the process says is data; silence, an end or nonsense is an ou
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,7 +21,12 @@ from . import wire
 MAX_NOTEBOOK = 64 * 2**20
 MAX_SOURCE = 20_000
 OPEN_SECONDS = 10.0
+MOST_ASKED = 1_000  # answers of helpers that one call may ask for
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
+
+
+Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
+NO_HELPERS: Helpers = {}
 
 
 class Unreadable(GraderError):
@@ -91,6 +96,14 @@ class Opened:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """A function's parameters by name, and which others of the names asked for it needs, as its process said."""
+
+    parameters: tuple[str, ...] = ()
+    depends: frozenset[str] = frozenset()
+
+
 class Session:
     """One submission in one process, from opening its notebook to the last call."""
 
@@ -101,7 +114,8 @@ class Session:
         """
         self._process = process
         self._limits = job.limits
-        self._loaded: dict[str, Outcome | None] = {}
+        self._loaded: dict[tuple[str, tuple[str, ...]], Outcome | None] = {}
+        self._about: dict[str, About] = {}
         self._number = 0
         self.alive = True
         self._opened = self._open(job)
@@ -119,12 +133,24 @@ class Session:
         """What the notebook holds."""
         return self._opened
 
-    def call(self, name: str, args: tuple[object, ...], limit: float) -> Outcome:
-        """Call the student's function once, loading it first where that has not happened, within `limit` seconds."""
-        if name not in self._loaded:
-            self._loaded[name] = self._load(name, limit)
-        failed = self._loaded[name]
-        return failed or self._outcome({"do": "call", "name": name, "args": args}, limit, TimedOut(limit))
+    def call(
+        self, name: str, args: tuple[object, ...], limit: float, helpers: Helpers = NO_HELPERS, seed: int = 0
+    ) -> Outcome:
+        """Call the student's function once, loading it first where that has not happened, within `limit` seconds.
+
+        helpers: functions that are answered for here, each from its arguments, in place of the student's own; what
+        they raise is raised there, too. seed: of the student's random numbers.
+        """
+        names = tuple(sorted(helpers))
+        if (name, names) not in self._loaded:
+            self._loaded[name, names] = self._load(name, names, limit, helpers)
+        failed = self._loaded[name, names]
+        request = {"do": "call", "name": name, "args": args, "helpers": names, "seed": seed}
+        return failed or self._outcome(request, limit, TimedOut(limit), helpers)
+
+    def about(self, name: str) -> About:
+        """What is known of a function once it has been called."""
+        return self._about.get(name, About())
 
     def listing(self) -> dict[str, Any]:
         """Everything that extraction found, for `grader extract`. Raises Unreadable where the process gives out."""
@@ -152,17 +178,21 @@ class Session:
             self.close()
             raise Unreadable(f"reading it ended the process ({event})") from event
 
-    def _load(self, name: str, limit: float) -> Outcome | None:
+    def _load(self, name: str, names: tuple[str, ...], limit: float, helpers: Helpers) -> Outcome | None:
         """None where it is ready to be called, else the outcome of every call."""
         seconds = limit * LOAD_FACTOR
-        outcome = self._outcome({"do": "load", "name": name}, seconds, TimedOut(seconds, loading=True))
+        request = {"do": "load", "name": name, "helpers": names}
+        outcome = self._outcome(request, seconds, TimedOut(seconds, loading=True), helpers)
         return None if isinstance(outcome, Returned) else outcome
 
-    def _outcome(self, request: dict[str, Any], limit: float, late: TimedOut) -> Outcome:
+    def _outcome(self, request: dict[str, Any], limit: float, late: TimedOut, helpers: Helpers) -> Outcome:
         if not self.alive:
             return Crashed("the process had already ended")
         try:
-            return _understood(self._ask(request, limit))
+            answer = self._ask(request, limit, helpers)
+            if answer["is"] == "loaded":
+                self._about[request["name"]] = _about(answer)
+            return _understood(answer)
         except Silent:
             self.close()
             return late
@@ -170,14 +200,19 @@ class Session:
             self.close()
             return Crashed(str(event) if isinstance(event, Gone) else "it sent something that is no answer")
 
-    def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], seconds: float, helpers: Helpers = NO_HELPERS) -> dict[str, Any]:
+        """The answer to a request; what the process asks meanwhile is answered, too."""
         self._number += 1
         deadline = time.monotonic() + seconds
         self._process.send(wire.frame(request | {"n": self._number}))
-        answer = self._process.receive(deadline - time.monotonic())
-        if not isinstance(answer, dict) or answer.get("n") != self._number:
-            raise Gone("it sent something that is no answer")
-        return answer
+        for _ in range(MOST_ASKED + 1):
+            answer = self._process.receive(deadline - time.monotonic())
+            if not isinstance(answer, dict) or answer.get("n") != self._number:
+                raise Gone("it sent something that is no answer")
+            if answer.get("is") != "ask":
+                return answer
+            self._process.send(_reply(helpers, answer))
+        raise Gone(f"it asked for more than {MOST_ASKED} answers of its helpers")
 
     def _checked(self, answer: dict[str, Any], kind: str) -> dict[str, Any]:
         if answer.get("is") != kind:
@@ -205,6 +240,22 @@ def _understood(answer: Mapping[str, Any]) -> Outcome:
         case "missing":
             return Missing(str(answer["reason"]))
     raise ValueError(answer["is"])
+
+
+def _reply(helpers: Helpers, asked: Mapping[str, Any]) -> bytes:
+    """A helper's answer as a frame. Raises Gone for a helper that is not offered."""
+    name, args = asked.get("name"), asked.get("args")
+    if not isinstance(name, str) or name not in helpers or not isinstance(args, tuple):
+        raise Gone("it asked for something that is not offered")
+    try:
+        value = helpers[name](tuple(_inert(arg) for arg in args))
+        return wire.frame({"do": "answer", "value": value})
+    except Exception as error:
+        return wire.frame({"do": "refuse", "message": f"{type(error).__name__}: {error}"})
+
+
+def _about(answer: Mapping[str, Any]) -> About:
+    return About(tuple(map(str, answer.get("parameters", ()))), frozenset(map(str, answer.get("depends", ()))))
 
 
 def _inert(value: Any) -> object:
