@@ -20,6 +20,7 @@ VERBS = {
     "check": "check:check",
     "grade": "grade:grade",
     "extract": "extract:extract",
+    "doctor": "doctor:doctor",
 }  # where each one's function is, in the package `commands`
 
 

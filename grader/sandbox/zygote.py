@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import gc
 import importlib.util
+import io
 import json
 import os
 import signal
@@ -65,11 +66,15 @@ def warm_up(child: ModuleType) -> None:
     square = np.random.rand(64, 64)
     np.linalg.solve(square + np.eye(64), square @ square).sum(axis=0)
     np.exp(square).max()
-    submission = child.Submission({"notebook": np.frombuffer(NOTEBOOK, "|u1"), "suffix": ".ipynb", "names": ["f"]})
-    submission.opened()
-    submission.load("f")
-    child.wire.frame(submission.call("f", [square]))
-    child.wire.frame(submission.call("f", []))
+    function: dict[str, Any] = {"name": "f", "helpers": (), "seed": 0}
+    requests: list[dict[str, Any]] = [
+        {"do": "open", "notebook": np.frombuffer(NOTEBOOK, "|u1"), "suffix": ".ipynb", "names": ("f",)},
+        {"do": "load", **function},
+        {"do": "call", **function, "args": (square,)},
+        {"do": "call", **function, "args": ()},
+    ]
+    frames = (child.wire.frame({"n": number} | request) for number, request in enumerate(requests))
+    child.serve(child.Channel(io.BytesIO(b"".join(frames)), io.BytesIO()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,25 @@
 """Runs a command as on another host: `python hosts.py refusal… -- command…`.
 
-Refusals, in the order in which they are applied: `home` (root's home can be passed through, nothing else changes),
-`user` (no new user namespaces, by sysctl), `root` (an ordinary user), `namespaces` (none at all, by a seccomp filter),
-`landlock`, `seccomp` (no such call, as where a container or an old kernel lacks them).
+Refusals, in the order in which they are applied: `host` (an outer sandbox, from which nothing of this host is
+reached), `home` (none: root's home, where the interpreter may be, can be passed through), `user` (no new user
+namespaces, by sysctl), `root` (an ordinary user), `namespaces` (none at all, by a filter as containers have it),
+`landlock` and `seccomp` (no such call, as on an old kernel).
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import socket
+import struct
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from grader.sandbox.layers import linux, seccomp
+from grader.sandbox.layers import linux, namespaces, seccomp
 
 SOMEBODY = 12345
 EVERYBODY = "0 0 4294967295"
@@ -26,6 +30,7 @@ LANDLOCK_CALLS = (444, 445, 446)
 SECCOMP_CALL = {"x86_64": 317, "aarch64": 277}
 PRCTL = {"x86_64": 157, "aarch64": 167}
 NEW_NAMESPACES = 0x7E020000
+SET_INTERFACE_FLAGS, UP = 0x8914, 1
 
 
 def let_pass_through_home() -> None:
@@ -68,9 +73,7 @@ def become_somebody() -> None:
 def refuse_calls(calls: Iterable[int], number: int = errno.EPERM) -> None:
     """Let some system calls fail from now on; programs that are run inherit it."""
     refuse = 0x00050000 | number
-    tests = [
-        step for call in calls for step in ((seccomp.JUMP_IF_EQUAL, 0, 1, call), (seccomp.RETURN, 0, 0, refuse))
-    ]
+    tests = [step for call in calls for step in ((seccomp.JUMP_IF_EQUAL, 0, 1, call), (seccomp.RETURN, 0, 0, refuse))]
     install([(seccomp.LOAD, 0, 0, 0), *tests, (seccomp.RETURN, 0, 0, seccomp.ALLOW)])
 
 
@@ -111,7 +114,18 @@ def install(instructions: list[seccomp.Instruction]) -> None:
     seccomp.load(instructions)
 
 
+def hide_the_host() -> None:
+    """Everything that follows happens in namespaces of its own, with a loopback that is up, and ends with them."""
+    namespaces.gain_power()
+    linux.unshare(linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS)
+    with socket.socket() as any_socket:
+        fcntl.ioctl(any_socket, SET_INTERFACE_FLAGS, struct.pack("16sH22x", b"lo", UP))
+    namespaces.become_first()
+    linux.mount("none", "/proc", "proc", 0)
+
+
 REFUSALS: dict[str, Callable[[], None]] = {
+    "host": hide_the_host,
     "home": let_pass_through_home,
     "user": refuse_user_namespaces,
     "root": become_somebody,
