@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .binding import BLOCKS, CHANGES, RANDOM_STATE, direct_bindings
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_WITH_BODIES = (*BLOCKS, ast.ClassDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -33,14 +34,14 @@ class _Scope:
 
 
 def reads(statement: ast.stmt) -> Reads:
-    """Names that the statement takes from the top level; those that a block binds before it reads them are its own."""
+    """Names that the statement takes from the top level; those that a block or class binds first are its own."""
     now: set[str] = set()
     later: set[str] = set()
     pending: list[tuple[list[ast.stmt], set[str]]] = [([statement], set())]
     while pending:
         statements, bound = pending.pop()
         for node in statements:
-            for part in _headers(node) if isinstance(node, BLOCKS) else [node]:
+            for part in _headers(node) if isinstance(node, _WITH_BODIES) else [node]:
                 found = _reads(part)
                 now |= found.now - bound
                 later |= found.later
@@ -62,7 +63,7 @@ def _headers(block: ast.stmt) -> Iterator[ast.AST]:
 
 def _bodies(node: ast.stmt) -> Iterator[list[ast.stmt]]:
     """The lists of statements in a compound statement."""
-    if isinstance(node, BLOCKS):
+    if isinstance(node, _WITH_BODIES):
         yield from (getattr(node, field) for field in ("body", "orelse", "finalbody") if hasattr(node, field))
         yield from (part.body for field in ("handlers", "cases") for part in getattr(node, field, ()))
 

@@ -55,6 +55,11 @@ class Unit:
         return self.kind == "import" and self.modules == ("__future__",)
 
     @property
+    def is_certain(self) -> bool:
+        """Whether the names that it binds hold nothing afterwards of what they held before."""
+        return self.kind not in ("block", "star") and not _adds_submodule(self.node)
+
+    @property
     def text(self) -> str:
         """The statement as the student wrote it, comments in it included; an import on its own."""
         if isinstance(self.node, ast.Import | ast.ImportFrom):
@@ -77,8 +82,10 @@ class Unit:
 
     @cached_property
     def reads(self) -> Reads:
-        """The names that it takes from the top level."""
-        return reads(self.node)
+        """The names that it takes from the top level; what sets the random state does not depend on it."""
+        found = reads(self.node)
+        own = {bound.name for bound in self.bound} & {RANDOM_STATE}
+        return Reads(found.now - own, found.later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +114,8 @@ def kind_of(node: ast.stmt, bound: Sequence[Bound]) -> str:
 class Slicer:
     """Answers which units a name needs.
 
-    A name that a function's body reads is needed as it stands at the notebook's end; one that a statement reads as it
-    runs, as it stands there. Positions are places in the notebook's list of units; the end is one past the last.
+    A name that a statement reads as it runs is needed as it stands there; one that a function's body reads, as it
+    stands wherever the function may be called. Positions are places in the list of units; the end is one past the last.
     """
 
     def __init__(self, units: Sequence[Unit]) -> None:
@@ -121,6 +128,7 @@ class Slicer:
                 self._events[name].append(position)
         self._stars = self._events.pop(STAR, [])
         self._merged: dict[str, list[int]] = {}
+        self._carried: dict[int, frozenset[str]] = {}
 
     def units_for(self, names: Iterable[str]) -> tuple[Unit, ...]:
         """The units that these names need at the notebook's end, in an order that they can run in."""
@@ -129,48 +137,57 @@ class Slicer:
 
     def _needs(self, names: Iterable[str]) -> dict[int, set[int]]:
         """The positions needed, each with the positions that must have run before it."""
-        needs: dict[int, set[int]] = {}
+        needs: dict[int, set[int]] = defaultdict(set)
         pending = [(name, self.end) for name in names]
         seen = set(pending)
         while pending:
             name, reader = pending.pop()
-            found = self._binding(name, reader)
-            if found is None or self.units[found].kind == "deleted":
-                continue
-            needs.setdefault(found, set())
-            if reader < self.end:
-                needs.setdefault(reader, set()).add(found)
-            fresh = set(self._next_reads(name, reader, found)) - seen
-            seen |= fresh
-            pending += fresh
+            for found in self._bindings(name, reader):
+                needs[reader].add(found)
+                fresh = {(read, found) for read in self.units[found].reads.now}
+                fresh |= {(read, reader) for read in self._carries(found)}
+                pending += fresh - seen
+                seen |= fresh
         return needs
 
-    def _binding(self, name: str, before: int) -> int | None:
-        """The last unit before a position that may bind the name, else the last of all: cells run out of order."""
+    def _bindings(self, name: str, before: int) -> Iterator[int]:
+        """From a position back, what may bind the name there, as far as what certainly does.
+
+        Where there is nothing, the last of all, as cells are run out of order.
+        """
         if name == RANDOM_STATE and before == self.end:
-            return None  # of no account there: every graded call is seeded
+            return  # of no account there: every graded call is seeded
         positions = self._positions(name)
         place = bisect_left(positions, before)
-        if place:
-            return positions[place - 1]
         elsewhere = name in _BUILTINS or name == RANDOM_STATE or before in positions[:1]
-        return positions[-1] if positions and not elsewhere else None
+        if not place and positions and not elsewhere:
+            yield positions[-1]
+        for index in range(place - 1, -1, -1):
+            unit = self.units[positions[index]]
+            if unit.kind == "deleted":
+                return
+            yield positions[index]
+            if unit.is_certain:
+                return
 
     def _positions(self, name: str) -> list[int]:
         if name not in self._merged:
             self._merged[name] = sorted({*self._events.get(name, ()), *self._stars})
         return self._merged[name]
 
-    def _next_reads(self, name: str, reader: int, found: int) -> Iterator[tuple[str, int]]:
-        """What the found unit needs, so that the reader gets the name."""
-        unit = self.units[found]
-        if unit.kind in ("block", "star") or _adds_submodule(unit.node):
-            yield name, found  # it may leave the name as it was, so what bound it before counts too
-        for read in unit.reads.now - ({name} if name == RANDOM_STATE else set()):
-            yield read, found
-        for read in unit.reads.later:
-            yield read, self.end
-            yield read, reader  # the reader may call it
+    def _carries(self, position: int) -> frozenset[str]:
+        """What is read by the functions that a unit makes, and by those that can be reached through what it reads."""
+        stack, entered = [position], set[int]()
+        while stack:
+            top = stack[-1]
+            sources = {found for read in self.units[top].reads.now for found in self._bindings(read, top)}
+            if top not in entered:
+                entered.add(top)
+                stack += sources - entered - self._carried.keys()
+                continue
+            carried = (self._carried.get(source, frozenset()) for source in sources)
+            self._carried[stack.pop()] = self.units[top].reads.later.union(*carried)
+        return self._carried[position]
 
 
 def _adds_submodule(node: ast.stmt) -> bool:
@@ -180,14 +197,14 @@ def _adds_submodule(node: ast.stmt) -> bool:
 
 def _in_order(needs: dict[int, set[int]]) -> list[int]:
     """Notebook order, except that a unit comes before one which cannot run without it."""
-    order: list[int] = []
+    order: dict[int, None] = {}
     entered: set[int] = set()
-    stack = sorted(needs, reverse=True)
+    stack = sorted(set().union(*needs.values()), reverse=True)
     while stack:
         position = stack[-1]
         if position in entered:
-            order += [stack.pop()]
+            order[stack.pop()] = None
             continue
         entered.add(position)
         stack += sorted(needs.get(position, set()) - entered, reverse=True)
-    return list(dict.fromkeys(order))
+    return list(order)
