@@ -12,7 +12,7 @@ from reference.shapes import Array
 
 def step(z: Array | float) -> Array:
     """Unit step: 0 for z < 0, 1 for z ≥ 0, so step(0) = 1 (ITCS 6156, Activation Functions)."""
-    return np.where(z >= 0, 1.0, 0.0)
+    return np.asarray(z >= 0, dtype=float)
 
 
 def step_derivative(z: Array | float) -> Array:
@@ -49,7 +49,7 @@ def relu(z: Array | float) -> Array:
 
 def relu_derivative(z: Array | float) -> Array:
     """0 for z < 0, 1 for z > 0 (DSC 140B, Derivative of ReLU); at the kink, z = 0, it is taken as 0."""
-    return np.where(z > 0, 1.0, 0.0)
+    return np.asarray(z > 0, dtype=float)
 
 
 def leaky_relu(z: Array | float, alpha: float) -> Array:
