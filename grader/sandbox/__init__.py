@@ -1,5 +1,20 @@
-"""Where student code runs: the parent's side, the child, and the wire between them."""
+"""Where student code runs: the parent's side, the child, and the wire between them.
 
-from .session import Found, Job, Opened, Process, Runner, Session, Unreadable
+Names are imported on their first use: a process can be started before NumPy is there.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .session import Found, Job, Opened, Process, Runner, Session, Unreadable
 
 __all__ = ["Found", "Job", "Opened", "Process", "Runner", "Session", "Unreadable"]
+
+
+def __getattr__(name: str) -> Any:
+    """The parent's side."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import session  # noqa: PLC0415 - see above
+
+    return getattr(session, name)

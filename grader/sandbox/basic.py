@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import queue
 import shutil
-import signal
 import subprocess
-import sys
-import tempfile
 import threading
-from pathlib import Path
 from typing import Any
 
 from ..model import GraderFault
 from . import wire
 from .ending import in_words
+from .launch import Launched, end, launch
 from .session import Gone, Job, Silent
-
-CHILD = Path(__file__).with_name("child.py")
 
 
 class BasicRunner:
@@ -27,10 +20,15 @@ class BasicRunner:
 
     layers: tuple[str, ...] = ("process", "rlimits")
 
+    def __init__(self, ahead: Launched | None = None) -> None:
+        """Take a process that has been started ahead for the first submission, if there is one."""
+        self._ahead = ahead
+
     def start(self, job: Job) -> BasicProcess:
         """A process in a scratch directory of its own. Raises GraderFault where none can be started."""
+        ahead, self._ahead = self._ahead, None
         try:
-            return BasicProcess(job)
+            return BasicProcess(job, ahead)
         except OSError as error:
             raise GraderFault(f"no process could be started: {error}") from error
 
@@ -38,21 +36,16 @@ class BasicRunner:
 class BasicProcess:
     """A Python of its own, reached through its standard input and output."""
 
-    def __init__(self, job: Job) -> None:
-        """Start it beside copies of the support files."""
-        self._directory = tempfile.mkdtemp(prefix="grader-")
+    def __init__(self, job: Job, ahead: Launched | None = None) -> None:
+        """Start it beside copies of the support files, unless one with the same limits has been started ahead."""
+        memory_mb, seconds = job.limits.memory_mb, job.limits.submission_seconds
+        if ahead and (ahead.memory_mb, ahead.seconds) != (memory_mb, seconds):
+            end(ahead)
+            ahead = None
+        self._launched = ahead or launch(memory_mb, seconds)
+        self._popen = self._launched.popen
         for name, path in job.support.items():
-            shutil.copy(path, Path(self._directory, name))
-        limits = job.limits
-        self._popen = subprocess.Popen(
-            [sys.executable, "-P", "-B", str(CHILD), str(limits.memory_mb), str(2 * limits.submission_seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self._directory,
-            env=_environment(),
-            start_new_session=True,
-        )
+            shutil.copy(path, self._launched.directory / name)
         self._messages: queue.Queue[Any] = queue.Queue(maxsize=1)
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -77,12 +70,7 @@ class BasicProcess:
 
     def kill(self) -> None:
         """End the process and its group, and remove its directory."""
-        if hasattr(os, "killpg"):
-            with contextlib.suppress(OSError):
-                os.killpg(self._popen.pid, signal.SIGKILL)
-        self._popen.kill()
-        self._popen.wait()
-        shutil.rmtree(self._directory, ignore_errors=True)
+        end(self._launched)
 
     def _listen(self) -> None:
         """Read frames until there are none; a thread, because not every system can wait on a pipe with a limit."""
@@ -106,10 +94,3 @@ class BasicProcess:
         except subprocess.TimeoutExpired:
             return "it closed its channel to the grader"
         return in_words(code)
-
-
-def _environment() -> dict[str, str]:
-    """What NumPy and Python need to start, one thread for the mathematics, and nothing of the user's."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "USERPROFILE") if name in os.environ}
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return kept | threads | {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8"}
