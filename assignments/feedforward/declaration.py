@@ -34,11 +34,13 @@ def probabilities(rng: np.random.Generator, k: int) -> np.ndarray:
 
 
 def labelled(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray, int]]:
-    """Distributions with labels: at both ends, in the middle, and the one that is least likely."""
-    for name, k in (("the first label", 4), ("the last label", 3), ("a label in the middle", 5), ("two classes", 2)):
-        label = {"the first label": 0, "the last label": k - 1}.get(name, 1)
-        yield name, probabilities(rng, k), label
-    y_hat = probabilities(rng, int(rng.integers(5, 9)))
+    """Distributions with labels: at both ends, in the middle, and the class that is least likely."""
+    k = int(rng.integers(4, 8))
+    yield "the first label", probabilities(rng, k), 0
+    yield "the last label", probabilities(rng, k - 1), k - 2
+    yield "a label in the middle", probabilities(rng, k), int(rng.integers(1, k - 1))
+    yield "two classes", probabilities(rng, 2), int(rng.integers(2))
+    y_hat = probabilities(rng, k + 1)
     yield "an unlikely label", y_hat, int(y_hat.argmin())
 
 

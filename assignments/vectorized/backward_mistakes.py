@@ -8,36 +8,48 @@ from grader.assignment import Mistake
 from reference.activations import relu, relu_derivative
 from reference.losses import cross_entropy_delta, example_count, half_squared_error_gradient, l2_gradient
 from reference.network import hidden_gradient, preactivation_gradients, weight_gradient
-from reference.shapes import Parameters
+from reference.shapes import Array, Layers, Parameters
 from reference.vectorized import backward, mean_bias_gradient, mean_weight_gradient, regression_backward
 
 Backward = Callable[..., Parameters]
 
 
-def transposed(of: Backward) -> Mistake:
-    def wrong(*args: object) -> Parameters:
-        grad_W, grad_b = of(*args)
-        return [grad.T for grad in grad_W], grad_b
+def backward_transposed(W: Layers, A: Layers, Y: Array, alpha: float) -> Parameters:
+    grad_W, grad_b = backward(W, A, Y, alpha)
+    return [grad.T for grad in grad_W], grad_b
 
+
+def backward_reversed(W: Layers, A: Layers, Y: Array, alpha: float) -> Parameters:
+    grad_W, grad_b = backward(W, A, Y, alpha)
+    return grad_W[::-1], grad_b[::-1]
+
+
+def regression_transposed(W: Layers, A: Layers, Y: Array) -> Parameters:
+    grad_W, grad_b = regression_backward(W, A, Y)
+    return [grad.T for grad in grad_W], grad_b
+
+
+def regression_reversed(W: Layers, A: Layers, Y: Array) -> Parameters:
+    grad_W, grad_b = regression_backward(W, A, Y)
+    return grad_W[::-1], grad_b[::-1]
+
+
+def transposed(backward: Backward, wrong: Backward) -> Mistake:
     return Mistake(
         "weight-gradients-transposed",
         "Your weight gradients are transposed: that is the layout of lectures where W goes from row to column.",
         "Row i of W feeds unit i of the next layer. Which shape must the gradient of W have?",
-        {of: wrong},
+        {backward: wrong},
         earns=0.5,
     )
 
 
-def last_layer_first(of: Backward) -> Mistake:
-    def wrong(*args: object) -> Parameters:
-        grad_W, grad_b = of(*args)
-        return grad_W[::-1], grad_b[::-1]
-
+def last_layer_first(backward: Backward, wrong: Backward) -> Mistake:
     return Mistake(
         "last-layer-first",
         "Your lists begin with the last layer.",
         "In which order does the list of weights stand?",
-        {of: wrong},
+        {backward: wrong},
     )
 
 
@@ -161,8 +173,8 @@ BACKWARD = (
         "Does the penalty of the lecture depend on how many examples there are?",
         {backward: lambda W, A, Y, alpha: backward(W, A, Y, alpha / Y.shape[1])},
     ),
-    transposed(backward),
-    last_layer_first(backward),
+    transposed(backward, backward_transposed),
+    last_layer_first(backward, backward_reversed),
 )
 
 REGRESSION_BACKWARD = (
@@ -198,6 +210,6 @@ REGRESSION_BACKWARD = (
         "Which activation has the output layer of a regression network?",
         {half_squared_error_gradient: lambda a, y: (a - y) * (a > 0)},
     ),
-    transposed(regression_backward),
-    last_layer_first(regression_backward),
+    transposed(regression_backward, regression_transposed),
+    last_layer_first(regression_backward, regression_reversed),
 )
