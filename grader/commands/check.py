@@ -2,85 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..assignment import Assignment, Limits
-from ..cases import draw
-from ..catalogue import load, shipped
-from ..grading import Grader
-from ..model import Grade, GraderError, SubmissionStatus
-from ..sandbox import Job, Opened, Session, Unreadable
-from ..sandbox.basic import BasicRunner
-from ..submissions import Submission, find
-from . import screen
+from ..sandbox.launch import Launched, end, launch
+
+if TYPE_CHECKING:
+    from ..cases import Sheet
+    from ..model import Grade
+    from ..submissions import Submission
 
 NOT_RIGHT = 1
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
     notebook: Annotated[Path, typer.Argument(help="Your notebook, or a .py file.", show_default=False)],
     assignment: Annotated[
-        str, typer.Option("-a", "--assignment", help="A shipped name or a folder; by default what the notebook names.")
+        str,
+        typer.Option(
+            "-a", "--assignment", help="A shipped name, a folder or a data file; by default what the notebook names."
+        ),
     ] = "",
     exercise: Annotated[str, typer.Option("--exercise", help="Only this function.")] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Check again on every save, until you stop it.")] = False,
+    min_percent: Annotated[
+        float | None,
+        typer.Option(min=0, max=100, help="Exit with 1 below this percentage instead of below full marks."),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, envvar="GRADER_SEED", help="Other cases than the public ones, for CI.")
+    ] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", help="Write a JUnit file, too.")] = None,
+    github: Annotated[bool, typer.Option("--github", help="Write annotations for GitHub Actions, too.")] = False,
 ) -> None:
     """Check your own notebook on the public cases; exit status 1 when something is not right yet.
 
     Example: grader check backprop_relu.ipynb --exercise evaluate
     """
-    submission = _one(notebook)
-    runner = BasicRunner()
-    declared = load(assignment or _assignment_of(submission, runner))
-    _refuse_unknown(exercise, declared)
-    grade = Grader(draw(declared, declared.public_seed), runner).grade(submission, only=exercise)
-    if grade.status is SubmissionStatus.UNREADABLE:
-        raise GraderError(f"{notebook}: {grade.message}")
-    screen.exercises(grade)
-    if not _is_right(grade):
+    with _started_ahead() as ahead:
+        from .. import selfcheck  # noqa: PLC0415 - NumPy and all else load while the process starts, too
+        from ..sandbox.basic import BasicRunner  # noqa: PLC0415
+
+        submission = selfcheck.submission_of(notebook)
+        sheet = selfcheck.sheet_for(submission, assignment, exercise, seed)
+        if watch:
+            _watch(submission, sheet, exercise)
+            return
+        grade = selfcheck.grade(submission, sheet, BasicRunner(ahead), exercise)
+    _report(grade, sheet, notebook, junit, github)
+    if not (selfcheck.is_right(grade) if min_percent is None else grade.percent >= min_percent):
         raise typer.Exit(NOT_RIGHT)
 
 
-def _one(path: Path) -> Submission:
-    if path.is_dir():
-        raise GraderError(f"{path}: this is a folder; check takes one notebook, `grader grade` takes folders")
-    return find([path])[0]
-
-
-def _assignment_of(submission: Submission, runner: BasicRunner) -> str:
-    """The assignment that the notebook names, else the one whose functions it has most of."""
+@contextmanager
+def _started_ahead() -> Iterator[Launched]:
+    """A process that starts at the same time as the grader itself; gone at the end, whatever happens."""
+    launched = launch()
     try:
-        opened = _opened(submission, runner)
-    except Unreadable as error:
-        raise GraderError(f"{submission.path}: {error}") from error
-    if opened.assignment in shipped():
-        return opened.assignment
-    fitting = {name: _fit(name, opened) for name in shipped()}
-    best = max(fitting.values(), default=0)
-    candidates = [name for name, fit in fitting.items() if fit == best]
-    if best == 0 or len(candidates) > 1:
-        among = candidates if best else list(fitting)
-        raise GraderError(f"{submission.path}: which assignment is it? Say so with -a: {', '.join(among)}")
-    return candidates[0]
+        yield launched
+    finally:
+        end(launched)
 
 
-def _opened(submission: Submission, runner: BasicRunner) -> Opened:
-    job = Job(submission.read(), submission.path.suffix, {}, Limits())
-    with Session(runner.start(job), job) as session:
-        return session.opened
+def _watch(submission: Submission, sheet: Sheet, exercise: str) -> None:
+    from .. import selfcheck  # noqa: PLC0415 - see above
+    from ..sandbox.basic import BasicRunner  # noqa: PLC0415
+    from . import telling, watching  # noqa: PLC0415
+
+    def once() -> None:
+        telling.tell(selfcheck.grade(submission, sheet, BasicRunner(), exercise), sheet)
+
+    watching.on_every_save(submission.path, once)
 
 
-def _fit(name: str, opened: Opened) -> int:
-    return sum(exercise.name in opened.found for exercise in load(name).exercises)
+def _report(grade: Grade, sheet: Sheet, notebook: Path, junit: Path | None, github: bool) -> None:
+    from . import telling  # noqa: PLC0415 - see above
 
-
-def _refuse_unknown(exercise: str, assignment: Assignment) -> None:
-    names = [declared.name for declared in assignment.exercises]
-    if exercise and exercise not in names:
-        raise GraderError(f"{assignment.name} has no exercise {exercise!r}; it has: {', '.join(names)}")
-
-
-def _is_right(grade: Grade) -> bool:
-    return all(exercise.points == exercise.max_points for exercise in grade.exercises)
+    telling.tell(grade, sheet)

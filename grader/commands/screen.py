@@ -8,16 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
-from ..text import one_line, plain
+from ..model import Grade, Status, SubmissionStatus
+from ..text import one_line
 
 MOST_ROWS = 40
-MARKS = {Status.PASSED: ("✓", "green"), Status.PARTIAL: ("◐", "yellow")}
 
 
 def stdout() -> Console:
@@ -70,37 +68,9 @@ def summary(grades: Sequence[Grade], output: Path) -> None:
     console.print(f"\n{_counted(grades)}. Grades: {output / 'grades.csv'}; reasons: {output / 'exercises.csv'}.")
 
 
-def exercises(grade: Grade) -> None:
-    """One submission, exercise by exercise, with what to think about next."""
-    console = stdout()
-    if grade.message:
-        console.print(Text(f"{one_line(grade.submission)}: {one_line(grade.message)}"))
-    for exercise in grade.exercises:
-        mark, colour = MARKS.get(exercise.status, ("✗", "red"))
-        points = f"{score(exercise.points)}/{score(exercise.max_points)}"
-        console.print(
-            Text(f"{mark} {exercise.exercise}", colour), Text(f"{points}  {exercise.status}{_where(exercise)}")
-        )
-        for line in _explained(exercise):
-            console.print(Padding(Text(plain(line)), (0, 0, 0, 4)))
-    console.print(Text(f"{score(grade.score)} of {score(grade.max_score)} points"))
-    for left_out in grade.left_out:
-        console.print(Text(f"left out: cell {left_out.cell}, line {left_out.line}: {one_line(left_out.reason)}", "dim"))
-    for module in grade.missing_modules:
-        console.print(Text(f"not installed here: {one_line(module)}", "dim"))
-
-
 def score(points: float) -> str:
     """Points as people write them: at most two decimals, and none that are zero."""
     return f"{round(points, 2):g}"
-
-
-def _where(exercise: ExerciseGrade) -> str:
-    return f" ({exercise.place})" if exercise.place and exercise.status is not Status.PASSED else ""
-
-
-def _explained(exercise: ExerciseGrade) -> list[str]:
-    return [" ".join(text.split()) for text in (exercise.message, exercise.question, *exercise.notes) if text]
 
 
 def _row(grade: Grade) -> tuple[str, str, str, str]:

@@ -1,0 +1,50 @@
+"""A student's own notebook on the public cases: which sheet it is checked on, and what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .cases import Sheet
+from .choosing import Work, choose, sheet
+from .extract import Unreadable, extract, read_cells
+from .grading import Grader
+from .model import Grade, GraderError, SubmissionStatus
+from .sandbox import Runner
+from .submissions import Submission, find
+
+
+def submission_of(path: Path) -> Submission:
+    """The notebook or .py file at this path. Raises GraderError where there is none."""
+    if path.is_dir():
+        raise GraderError(f"{path}: this is a folder; check takes one notebook, `grader grade` takes folders")
+    return find([path])[0]
+
+
+def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int | None = None) -> Sheet:
+    """The cases of the assignment that is named, else of the one that the notebook points to.
+
+    Raises GraderError where that cannot be told, or where the notebook cannot be read.
+    """
+    return sheet(named or choose(work_in(submission), only), only, seed)
+
+
+def work_in(submission: Submission) -> Work:
+    """What a notebook says of itself, without running any of it. Raises GraderError where it is no notebook."""
+    try:
+        notebook = read_cells(submission.read(), submission.path.suffix)
+    except Unreadable as error:
+        raise GraderError(f"{submission.path}: {error}") from error
+    return Work(extract(notebook).found, submission.path.parent, notebook.assignment)
+
+
+def grade(submission: Submission, on: Sheet, runner: Runner, only: str = "") -> Grade:
+    """The notebook's grade on a sheet. Raises GraderError where it is no notebook."""
+    graded = Grader(on, runner).grade(submission, only)
+    if graded.status is SubmissionStatus.UNREADABLE:
+        raise GraderError(f"{submission.path}: {graded.message}")
+    return graded
+
+
+def is_right(graded: Grade) -> bool:
+    """Whether every point was earned."""
+    return all(exercise.points == exercise.max_points for exercise in graded.exercises)
