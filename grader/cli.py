@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ VERBS = {
     "list": "list:list_assignments",
     "check": "check:check",
     "grade": "grade:grade",
+    "report": "report:report",
     "extract": "extract:extract",
     "doctor": "doctor:doctor",
 }  # where each one's function is, in the package `commands`
@@ -66,6 +68,9 @@ def grader(
 
 def main() -> None:
     """Run the command line; a user never sees a traceback unless they ask for one."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # ✓ is in no old code page of Windows
     try:
         status = app(standalone_mode=False)
         if status == INTERRUPTED:

@@ -38,7 +38,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     ] = isolation.Level.STRICT,
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
 ) -> None:
-    """Grade submissions and write grades.csv, exercises.csv and results.jsonl.
+    """Grade submissions and write grades.csv, exercises.csv, results.jsonl, report.html and a page per student.
 
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
@@ -83,7 +83,7 @@ def _graded(
 
 
 def _write(grades: list[Grade], output: Path) -> None:
-    from ..reports import csv  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
+    from ..reports import formats  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
     from ..reports.frames import frames  # noqa: PLC0415
 
-    csv.write(frames(grades), output)
+    formats.write_usual(frames(grades), output)

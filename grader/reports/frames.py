@@ -1,10 +1,8 @@
 """Grades as tidy tables: the one step between results and every format, and open to instructors, too.
 
-from pathlib import Path
-from grader import results
-from grader.reports.frames import frames
+from grader.reports import read
 
-tables = frames(results.read(Path("graded")))
+tables = read("graded")
 tables.exercises.groupby("exercise")["points"].mean()
 """
 
@@ -16,34 +14,55 @@ from typing import Any
 
 import pandas as pd
 
-from ..model import ExerciseGrade, Grade, SubmissionStatus
+from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
 
 SUBMISSIONS = ["submission", "student", "assignment", "score", "max_score", "percent", "status"]
+FURTHER = ["message", "missing_modules", "seconds", "path"]
 EXERCISES = [
     *("submission", "student", "exercise", "status", "points", "max_points", "cases_passed", "cases_total"),
     *("mistake", "message", "question", "cell", "line", "notes"),
+    *("diagnosis", "printed", "source", "seconds"),
 ]
-CASES = ["submission", "student", "exercise", "case", "passed", "stage", "part", "message"]
+CASES = ["submission", "student", "exercise", "case", "passed", "stage", "part", "message", "fixed", "weight"]
+LEFT_OUT = ["submission", "student", "cell", "line", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """submissions: a row each, with a column of points per exercise; exercises and cases: a row each per submission.
+    """submissions: a row each, with a column of points per exercise; the others: rows per submission.
 
-    A score that is not there (a fault of the grader's own) is missing, not zero.
+    exercises holds a row per submission and exercise, cases one per case of it, left_out one per place in the
+    notebook that was not run. Scores and points are in points, percent is 0 to 100, seconds are of wall clock. A
+    score that is not there (a fault of the grader's own) is missing, not zero.
     """
 
     submissions: pd.DataFrame
     exercises: pd.DataFrame
     cases: pd.DataFrame
+    left_out: pd.DataFrame
+
+    @property
+    def names(self) -> list[str]:
+        """The exercises in the assignment's order."""
+        return list(self.exercises["exercise"].unique())
 
 
 def frames(grades: Sequence[Grade]) -> Frames:
     """The grades as tables, in the order of submissions' names and of the assignment's exercises."""
     ordered = sorted(grades, key=lambda grade: grade.submission)
-    exercises = pd.DataFrame(list(_exercise_rows(ordered)), columns=EXERCISES).astype({"cell": "Int64", "line": "Int64"})
-    submissions = pd.DataFrame(list(map(_submission_row, ordered)), columns=[*SUBMISSIONS, *_names(ordered), "message"])
-    return Frames(submissions, exercises, pd.DataFrame(list(_case_rows(ordered)), columns=CASES))
+    exercises = pd.DataFrame(list(_exercise_rows(ordered)), columns=EXERCISES)
+    columns = [*SUBMISSIONS, *map(column, _names(ordered)), *FURTHER]
+    return Frames(
+        pd.DataFrame(list(map(_submission_row, ordered)), columns=columns).astype({"score": float, "percent": float}),
+        exercises.astype({"points": float, "cell": "Int64", "line": "Int64"}),
+        pd.DataFrame(list(_case_rows(ordered)), columns=CASES),
+        pd.DataFrame(list(_left_out_rows(ordered)), columns=LEFT_OUT),
+    )
+
+
+def column(exercise: str) -> str:
+    """The column of submissions that holds an exercise's points; usually just its name."""
+    return f"{exercise}_points" if exercise in (*SUBMISSIONS, *FURTHER) else exercise
 
 
 def _names(grades: Sequence[Grade]) -> list[str]:
@@ -53,7 +72,7 @@ def _names(grades: Sequence[Grade]) -> list[str]:
 
 def _submission_row(grade: Grade) -> dict[str, Any]:
     is_fault = grade.status is SubmissionStatus.GRADER_FAULT
-    points = {exercise.exercise: exercise.points for exercise in grade.exercises}
+    points = {exercise.exercise: exercise.points for exercise in grade.exercises if not is_fault}
     return {
         "submission": grade.submission,
         "student": grade.student,
@@ -63,7 +82,10 @@ def _submission_row(grade: Grade) -> dict[str, Any]:
         "percent": None if is_fault else round(grade.percent, 2),
         "status": grade.status.value,
         "message": grade.message,
-    } | {name: round(value, 4) for name, value in points.items()}
+        "missing_modules": ", ".join(grade.missing_modules),
+        "seconds": round(grade.seconds, 4),
+        "path": str(grade.record.get("path", "")),
+    } | {column(name): round(value, 4) for name, value in points.items()}
 
 
 def _exercise_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
@@ -76,7 +98,7 @@ def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
     return {
         "exercise": exercise.exercise,
         "status": exercise.status.value,
-        "points": round(exercise.points, 4),
+        "points": None if exercise.status is Status.GRADER_FAULT else round(exercise.points, 4),
         "max_points": exercise.max_points,
         "cases_passed": exercise.cases_passed,
         "cases_total": exercise.cases_total,
@@ -86,6 +108,10 @@ def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
         "cell": exercise.place.cell if exercise.place else None,
         "line": exercise.place.line if exercise.place else None,
         "notes": " ".join(exercise.notes),
+        "diagnosis": exercise.diagnosis,
+        "printed": exercise.printed,
+        "source": exercise.source,
+        "seconds": round(exercise.seconds, 4),
     }
 
 
@@ -102,4 +128,18 @@ def _case_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
                     "stage": verdict.stage.value if verdict.stage else "",
                     "part": verdict.part,
                     "message": verdict.message,
+                    "fixed": verdict.fixed,
+                    "weight": verdict.weight,
                 }
+
+
+def _left_out_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
+    for grade in grades:
+        for left in grade.left_out:
+            yield {
+                "submission": grade.submission,
+                "student": grade.student,
+                "cell": left.cell,
+                "line": left.line,
+                "reason": left.reason,
+            }

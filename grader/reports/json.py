@@ -1,0 +1,29 @@
+"""Everything that is known of a class as one JSON document, described by `docs/results.schema.json`.
+
+It holds no secret seed and no path of the machine that graded.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from .choices import Choices
+from .frames import Frames
+from .records import Paper, papers
+
+VERSION = 1
+
+
+def document(tables: Frames, choices: Choices) -> str:
+    """The document; it stays the same when the same work is graded again, but for `seconds`."""
+    whole = {"version": VERSION, "submissions": [_submission(paper) for paper in papers(tables)]}
+    return json.dumps(whole, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _submission(paper: Paper) -> dict[str, Any]:
+    fields = asdict(paper)
+    del fields["path"]
+    modules = fields["missing_modules"]
+    return fields | {"missing_modules": modules.split(", ") if modules else []}

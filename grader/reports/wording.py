@@ -1,0 +1,120 @@
+"""What a student is told, in every format alike: why points were lost, and what to do next.
+
+Cases that come from the secret seed are told by stage and part; their numbers, and whatever the student's own code
+says while it holds them, only if the instructor chooses so. Cases that are the same under every seed are no secret.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterator
+
+from .records import CaseRecord, ExerciseRecord, Paper
+
+MARKS = {"passed": "✓", "partial": "◐", "grader_fault": "?"}
+SAID = {
+    "passed": "right",
+    "partial": "partly right",
+    "wrong": "not right yet",
+    "raised": "raises an error",
+    "timed_out": "ran out of time",
+    "crashed": "ended its process",
+    "missing": "not there yet",
+    "grader_fault": "could not be graded",
+}
+STAGES = {
+    "type": "is not the kind of value that is asked for",
+    "shape": "has another shape than it should",
+    "dtype": "has entries of another type than it should",
+    "finiteness": "is infinite or not a number where it should be finite, or the other way round",
+    "values": "has the right shape, but other values",
+    "property": "does not have the property that is asked for",
+}
+NEXT = {
+    "partial": "Take a case that fails and follow it through your function on paper, line by line.",
+    "wrong": "Take the smallest case that fails and follow it through your function on paper, line by line.",
+    "raised": "Call the function in a new cell with small inputs; the last line of the error says what does not fit.",
+    "timed_out": "Look for a loop that cannot end, or one that runs over far more than its input.",
+    "crashed": "Look for recursion without an end, for very large arrays, and for calls that end Python.",
+    "missing": "Define a function of exactly this name at the top level of a cell, and let it return its result.",
+    "grader_fault": "This is no fault of yours and costs no points; a person will look at it.",
+}
+OURS = ("The call took longer than", "Running what it needs took longer than", "Not run:")
+HIDDEN = {
+    "The process did not survive the call": "The process did not survive the call.",
+    "Nothing to grade": "There is nothing to grade.",
+}
+RAISES = re.compile(r"Raises (\w+)")
+
+
+def points(value: float | None) -> str:
+    """Points as people write them: at most two decimals, and none that are zero; a dash where there are none."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
+
+
+def mark(status: str) -> str:
+    """A status as one character that needs no colour."""
+    return MARKS.get(status, "✗")
+
+
+def told(case: CaseRecord, show_values: bool) -> str:
+    """What a student may know of a case that failed."""
+    return case.message if show_values or case.fixed else without_values(case)
+
+
+def without_values(case: CaseRecord) -> str:
+    """Why a case failed, in words that hold nothing of its inputs; the student's code may have put them anywhere."""
+    if case.stage:
+        what = f"`{case.part}`" if case.part else "The result"
+        return f"{what} {STAGES.get(case.stage, 'differs')}."
+    if case.message.startswith(OURS):
+        return case.message
+    if found := RAISES.match(case.message):
+        return f"Raises {found[1]}." if _is_known_error(found[1]) else "Raises an error."
+    return next((said for start, said in HIDDEN.items() if case.message.startswith(start)), "It did not pass.")
+
+
+def shown_first(exercise: ExerciseRecord) -> CaseRecord | None:
+    """The failed case to look at first: one whose numbers may be shown, if there is one."""
+    return next((case for case in exercise.failed if case.fixed), next(iter(exercise.failed), None))
+
+
+def reasons(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
+    """Why points were lost, most telling first, each a sentence or a few."""
+    if exercise.diagnosis:
+        yield exercise.diagnosis
+    case = shown_first(exercise)
+    if case is not None:
+        yield f"On the case “{case.case}”: {told(case, show_values)}"
+    elif exercise.message and not exercise.diagnosis:
+        yield exercise.message
+    if exercise.question:
+        yield exercise.question
+
+
+def explanation(exercise: ExerciseRecord, show_values: bool) -> str:
+    """The reasons and notes as one paragraph."""
+    return " ".join([*reasons(exercise, show_values), *filter(None, [exercise.notes])])
+
+
+def next_step(exercise: ExerciseRecord) -> str:
+    """What to do next, empty where nothing is left to do."""
+    return NEXT.get(exercise.status, "")
+
+
+def headline(paper: Paper) -> str:
+    """The result of a submission in a few words."""
+    if paper.score is None:
+        return "not graded yet"
+    if paper.status == "unreadable":
+        return "could not be read"
+    return f"{points(paper.score)} of {points(paper.max_score)} points"
+
+
+def _is_known_error(name: str) -> bool:
+    """Whether the name is one that Python chose; a student's own class could be named after the inputs."""
+    kind = getattr(builtins, name, None)
+    return (isinstance(kind, type) and issubclass(kind, BaseException)) or name in ("LinAlgError", "AxisError")
