@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import builtins
 import importlib.util
-import io
 import os
 import random
 import sys
@@ -32,7 +31,6 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent
 OURS = ("reference", "assignments", "grader")
-MAX_PRINTED = 10_000
 MAX_MESSAGE = 2_000
 MAX_SOURCE = 20_000
 
@@ -56,33 +54,9 @@ def _extract_file() -> Path:
 
 wire = load_file("_grader_wire", HERE / "wire.py")
 stubs = load_file("_grader_stubs", HERE / "stubs.py")
+Printed = load_file("_grader_printed", HERE / "printed.py").Printed
+showing = load_file("_grader_showing", HERE / "showing.py")
 extract = load_file("_grader_extract", _extract_file())
-
-
-class Printed(io.TextIOBase):
-    """Takes what student code prints and keeps the beginning of it."""
-
-    def __init__(self) -> None:
-        """Start with nothing printed."""
-        self.parts: list[str] = []
-        self.room = MAX_PRINTED
-
-    def writable(self) -> bool:
-        """It can always be written to."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Keep as much of the text as there is room for."""
-        kept = str(text)[: self.room]
-        self.parts.append(kept)
-        self.room -= len(kept)
-        return len(text)
-
-    def take(self) -> str:
-        """What was printed since the last time."""
-        text = "".join(self.parts)
-        self.parts, self.room = [], MAX_PRINTED
-        return text
 
 
 class NotInStudentCode:
@@ -125,7 +99,11 @@ class Loaded:
 
 
 class Submission:
-    """A student's notebook within this process."""
+    """A student's notebook within this process; number, helpers and seed are those of the request being answered."""
+
+    number = 0
+    helpers: tuple[str, ...] = ()
+    seed = 0
 
     def __init__(self, request: dict[str, Any], channel: Channel) -> None:
         """Read and extract it; the modules that it writes itself go beside the support files."""
@@ -133,13 +111,18 @@ class Submission:
         notebook = extract.read_cells(request["notebook"].tobytes(), request["suffix"])
         self.extraction = extract.extract(notebook)
         self.assignment = notebook.assignment
-        self.loaded: dict[tuple[str, tuple[str, ...]], Loaded] = {}
-        self.number = 0
+        self.loads: dict[tuple[str, ...], dict[str, Loaded]] = {}
         self.asked = frozenset(request.get("names", ()))
         self.printed = Printed()
         for name, source in self.extraction.written.items():
             _write_module(Path(name), source)
         sys.stdout = sys.stderr = self.printed
+
+    def prepare(self, request: dict[str, Any]) -> None:
+        """Take over what a request says of its circumstances; with other helpers, everything is loaded afresh."""
+        self.number, self.seed = request["n"], request.get("seed", 0)
+        self.helpers = request.get("helpers", ())
+        self.loaded = self.loads.setdefault(self.helpers, {})
 
     def opened(self) -> Answer:
         """What a grade's record says of the notebook."""
@@ -162,13 +145,13 @@ class Submission:
         """Modules that the notebook imports and that are not here: [module, cell, line]."""
         return [[m.name, m.cell, m.line] for m in self.extraction.modules if not _is_there(m.name)]
 
-    def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
+    def load(self, name: str) -> Answer:
         """Run what the function needs. A name that is not there, or a stub, is missing."""
         binding = self.extraction.found.get(name)
         if binding is not None and binding.stub:
             return missing("its body is still the template's stub")
         _seed()
-        self.loaded[name, helpers] = loaded = Loaded(self.extraction.program(name), helpers, self.ask)
+        self.loaded[name] = loaded = Loaded(self.extraction.program(name), self.helpers, self.ask)
         if callable(loaded.function):
             depends = sorted(self.asked.intersection(loaded.binds) - {name})
             return {"is": "loaded", "parameters": stubs.parameters(loaded.function), "depends": depends}
@@ -179,11 +162,11 @@ class Submission:
             return missing(f"the name is bound to a {type(loaded.function).__name__}, which cannot be called")
         return missing("the notebook defines no function of this name")
 
-    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
+    def call(self, name: str, args: tuple[Any, ...]) -> Answer:
         """Call it once with its own copy of the inputs, as if nothing had been called before."""
         before = [wire.frame(arg) for arg in args]
-        loaded = self.loaded[name, helpers]
-        _seed(seed)
+        loaded = self.loaded[name]
+        _seed(self.seed)
         try:
             value = loaded.function(*args)
             answer = {"is": "returned", "value": value}
@@ -340,12 +323,12 @@ def _open(request: dict[str, Any], channel: Channel) -> tuple[Submission | None,
 
 
 def _answer(submission: Submission, request: dict[str, Any]) -> Answer:
-    submission.number = request["n"]
+    submission.prepare(request)
     match request["do"]:
         case "load":
-            return submission.load(request["name"], request["helpers"])
+            return submission.load(request["name"])
         case "call":
-            return submission.call(request["name"], request["args"], request["helpers"], request["seed"])
+            return submission.call(request["name"], request["args"])
         case _:
             return submission.listing()
 
@@ -382,6 +365,7 @@ def serve_as_main(channel: Channel, kept_out: Collection[str] = OURS) -> None:
     """Serve in a process where the student's is the main program and the working directory comes first."""
     sys.path.insert(0, str(Path.cwd()))
     sys.meta_path.insert(0, NotInStudentCode(kept_out))
+    showing.install()
     sys.modules["__main__"] = types.ModuleType("__main__")
     serve(channel)
 
