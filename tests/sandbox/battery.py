@@ -51,7 +51,7 @@ def both(x):
     return x * x, [slope_of_square(x)]
 
 
-limits = Limits(case_seconds=0.5, submission_seconds=20, memory_mb=1024)
+limits = Limits(case_seconds=1.0, submission_seconds=30, memory_mb=1024)
 assignment = Assignment(title="Slopes", public_seed=7, limits=limits)
 
 

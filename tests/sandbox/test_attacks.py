@@ -1,0 +1,107 @@
+"""Hostile submissions, each graded under strict isolation on hosts that allow much, little and next to nothing.
+
+What an attack tries is said in its own file, in `tests/attacks`. So that none fails by accident, each that a layer
+stops is also run without that layer, and then leaves its mark.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .battery import attacks
+
+HOSTS_SCRIPT = Path(__file__).with_name("hosts.py")
+REPOSITORY = Path(__file__).parents[2]
+EVERY = attacks()
+IS_ROOT = hasattr(os, "getuid") and os.getuid() == 0
+HOSTS = {
+    "this host": [],
+    "no namespaces, as in a container": ["namespaces"],
+}
+HOSTS_FOR_ROOT = {
+    "no user namespaces": ["user"],
+    "an ordinary user": ["home", "root"],
+    "an ordinary user without user namespaces": ["home", "root", "user"],
+    "an ordinary user without namespaces": ["home", "root", "namespaces"],
+}
+if IS_ROOT:
+    HOSTS |= HOSTS_FOR_ROOT
+OUTER_SANDBOX = ["host"] if IS_ROOT else []
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strict isolation is Linux's")
+
+
+@pytest.fixture(scope="module")
+def came_of(tmp_path_factory):
+    """What came of every attack, by host; all hosts are run at once, since most attacks wait for a limit."""
+    running = {host: battery(tmp_path_factory, refusals) for host, refusals in HOSTS.items()}
+    running["without"] = battery(tmp_path_factory, OUTER_SANDBOX, "--without")
+    said = {host: process.communicate(timeout=60) for host, process in running.items()}
+    failed = {host: errors for host, (_, errors) in said.items() if running[host].returncode}
+    assert not failed
+    return {host: json.loads(report) for host, (report, _) in said.items()}
+
+
+def battery(tmp_path_factory, refusals, *options):
+    """The battery as a process, on a host with these refusals, in a folder that everybody may write to."""
+    folder = tmp_path_factory.mktemp("battery")
+    for path in (folder, folder.parent, folder.parent.parent):
+        path.chmod(0o777)
+    command = [sys.executable, "-m", "tests.sandbox.battery", str(folder), *options]
+    return subprocess.Popen(
+        [sys.executable, str(HOSTS_SCRIPT), *refusals, "--", *command],
+        cwd=REPOSITORY,
+        env=os.environ | {"TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("host", HOSTS)
+def test_an_attack_earns_nothing_and_leaves_no_mark(came_of, host, name):
+    """It gets the points of what it honestly solved, if anything, and its own mark is not seen."""
+    attack, result = EVERY[name], came_of[host]["attacks"][name]
+    assert result["points"] == attack.earns, result
+    assert not result["marked"] and result["left"] == [], result
+    assert result["status"] == "graded", result
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("host", HOSTS)
+def test_an_attack_was_really_tried(came_of, host, name):
+    """It said so, or the exercise ended in the way that the attack brings about."""
+    attack, result = EVERY[name], came_of[host]["attacks"][name]
+    assert result["tried"] or result["exercises"]["slope"] in attack.status.split(" or "), result
+
+
+@pytest.mark.parametrize("name", [name for name, attack in EVERY.items() if attack.stopped_by])
+def test_without_the_layer_an_attack_leaves_its_mark(came_of, name):
+    """What stops it is the layer that is said to, not chance."""
+    result = came_of["without"]["attacks"][name]
+    assert result["marked"] or result["left"], result
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_nothing_outlives_the_attacks(came_of, host):
+    """No process, no file; and a process that stood by is neither ended nor stopped."""
+    report = came_of[host]
+    assert report["survivors"] == [] and report["files"] == []
+    assert report["canary"] == "S"
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_flood_of_output_is_cut(came_of, host):
+    """What is kept of fifty megabytes fits on a page."""
+    assert came_of[host]["attacks"]["prints_a_flood"]["characters"] < 100_000
+
+
+def test_the_suite_is_not_small():
+    """At least forty attacks, each of which says what it tries."""
+    assert len(EVERY) >= 40
+    assert all(attack.tries.endswith(".") for attack in EVERY.values())
