@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +64,8 @@ class Mistake:
     """A known slip: what to tell the student, what to ask them, and which steps of the reference it replaces.
 
     steps maps functions that the reference calls to the wrong versions of them, so that two mistakes compose.
-    earns: the share of the points that it still gets, above 0 only for another lecture's convention.
+    convention: it is no slip but another lecture's way, which still earns the assignment's `convention_earns`; earns,
+    where given, is that share of the points for this one alone.
     """
 
     name: str
@@ -72,13 +73,14 @@ class Mistake:
     asks: str
     steps: Mapping[Reference, Reference]
     earns: float = 0.0
+    convention: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a mistake that could not be shown or that changes nothing."""
         if not (self.name and self.says and self.steps):
             raise DeclarationError(f"mistake {self.name!r} needs a name, a sentence and at least one replaced step")
-        if not 0 <= self.earns < 1:
-            raise DeclarationError(f"mistake {self.name!r}: earns is {self.earns}, it must be in [0, 1)")
+        if not 0 <= self.earns <= 1:
+            raise DeclarationError(f"mistake {self.name!r}: earns is {self.earns}, it must be in [0, 1]")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ class Assignment:
 
     public_seed draws the cases that students see; the graded ones come from a seed that stands in no file.
     support: files beside the declaration (helper modules, small data) that lie in the working directory when
-    student code runs. name and folder are set by the loader.
+    student code runs. convention_earns: the share of the points for an answer that is right in another lecture's
+    convention. follow_through: a function that fails only because of the student's own earlier ones is not charged
+    again. name and folder are set by the loader.
     """
 
     title: str
@@ -136,14 +140,25 @@ class Assignment:
     convention: str = ""
     limits: Limits = field(default_factory=Limits)
     support: tuple[str, ...] = ()
+    convention_earns: float = 0.5
+    follow_through: bool = True
     exercises: list[Exercise] = field(default_factory=list)
     name: str = ""
     folder: Path = field(default_factory=Path)
 
     def __post_init__(self) -> None:
-        """Refuse a seed that could not seed."""
+        """Refuse a seed that could not seed, and a share that is none."""
         if not isinstance(self.public_seed, int) or self.public_seed < 0:
             raise DeclarationError(f"public_seed is {self.public_seed!r}, it must be a whole number from 0 up")
+        if not 0 <= self.convention_earns <= 1:
+            raise DeclarationError(f"convention_earns is {self.convention_earns}, it must be in [0, 1]")
+
+    def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
+        """The exercises that one builds on, those that these build on included, in their order."""
+        needed = set(exercise.builds_on)
+        for earlier in reversed(self.exercises):
+            needed |= set(earlier.builds_on) if earlier.name in needed else set()
+        return tuple(earlier for earlier in self.exercises if earlier.name in needed)
 
     @property
     def max_points(self) -> float:
@@ -172,7 +187,7 @@ class Assignment:
             self._refuse_unknown(name, builds_on)
             asks = " ".join((draw.__doc__ or "").split())
             judged = _property(property)
-            bank = tuple(mistakes)
+            bank = tuple(map(self._worth, mistakes))
             self.exercises.append(
                 Exercise(
                     name,
@@ -191,6 +206,11 @@ class Assignment:
             return draw
 
         return add
+
+    def _worth(self, mistake: Mistake) -> Mistake:
+        """A convention that says nothing else earns what the assignment gives for one."""
+        undecided = mistake.convention and not mistake.earns
+        return replace(mistake, earns=self.convention_earns) if undecided else mistake
 
     def _refuse_unknown(self, name: str, builds_on: tuple[str, ...]) -> None:
         earlier = [exercise.name for exercise in self.exercises]

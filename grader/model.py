@@ -165,11 +165,35 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedPart:
+    """One part of an answer beside the expected one, as text, with « » around entries that differ."""
+
+    name: str
+    got: str
+    expected: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A small input on which a function is wrong, never one of the secret ones.
+
+    inputs: name and text of each argument. parts: what came back beside what was expected; where nothing came back,
+    or a property judges, failure says what happened instead.
+    """
+
+    inputs: tuple[tuple[str, str], ...]
+    parts: tuple[ComparedPart, ...] = ()
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseGrade:
     """One exercise of one submission: its status, points and the first reason for a lost point.
 
     diagnosis is that reason without any case's numbers. source is the function as the student wrote it; printed is
-    what it wrote when called with inputs that are no secret. Both are capped.
+    what it wrote when called with inputs that are no secret. Both are capped. followed: the student's own functions
+    whose failures, counted where they belong, were not counted here again.
     """
 
     exercise: str
@@ -188,6 +212,8 @@ class ExerciseGrade:
     diagnosis: str = ""
     source: str = ""
     printed: str = ""
+    counterexample: Counterexample | None = None
+    followed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .model import ExerciseGrade, Grade, GraderError, LeftOut, Place, Stage, Status, SubmissionStatus, Verdict
+from .model import (
+    ComparedPart,
+    Counterexample,
+    ExerciseGrade,
+    Grade,
+    GraderError,
+    LeftOut,
+    Place,
+    Stage,
+    Status,
+    SubmissionStatus,
+    Verdict,
+)
 
 FILE = "results.jsonl"
 OWNER_ONLY = 0o600
@@ -103,7 +115,17 @@ def _exercise(fields: dict[str, Any]) -> ExerciseGrade:
     fields["place"] = Place(**fields["place"]) if fields["place"] else None
     fields["verdicts"] = tuple(_verdict(verdict) for verdict in fields["verdicts"])
     fields["notes"] = tuple(fields["notes"])
+    fields["followed"] = tuple(fields.get("followed", ()))
+    fields["counterexample"] = _counterexample(fields.get("counterexample"))
     return ExerciseGrade(**fields)
+
+
+def _counterexample(fields: dict[str, Any] | None) -> Counterexample | None:
+    """Absent from records of older versions."""
+    if not fields:
+        return None
+    inputs = tuple((str(name), str(text)) for name, text in fields["inputs"])
+    return Counterexample(inputs, tuple(ComparedPart(**part) for part in fields["parts"]), fields["failure"])
 
 
 def _verdict(fields: dict[str, Any]) -> Verdict:

@@ -24,6 +24,14 @@ def with_steps(function: Function, replaced: Mapping[Function, Function]) -> Fun
     return _Rebuilding(packages, dict(replaced)).rebuilt(function)
 
 
+def composed(one: Mapping[Function, Function], other: Mapping[Function, Function]) -> dict[Function, Function]:
+    """Both replacements at once. Where they replace the same step, `other` is done to what `one` has made of it."""
+    both = {**one, **other}
+    for step in one.keys() & other.keys():
+        both[step] = with_steps(other[step], {step: one[step]})
+    return both
+
+
 class _Rebuilding:
     """One set of replacements, and the copies of namespaces that it has needed so far."""
 

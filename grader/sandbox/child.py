@@ -19,6 +19,7 @@ import builtins
 import importlib.util
 import os
 import random
+import re
 import sys
 import time
 import traceback
@@ -33,6 +34,7 @@ HERE = Path(__file__).resolve().parent
 OURS = ("reference", "assignments", "grader")
 MAX_MESSAGE = 2_000
 MAX_SOURCE = 20_000
+DOES_NOT_PARSE = "does not parse"
 
 Answer = dict[str, Any]
 
@@ -87,7 +89,7 @@ class Loaded:
             try:
                 exec(unit.code, self.namespace)
             except BaseException as error:
-                self.failures.update(dict.fromkeys(unit.binds or ("*",), (error, unit)))
+                self.failures.update(dict.fromkeys(unit.binds or ("*",), self.failure_behind(error) or (error, unit)))
             stand_ins.install(self.namespace)
         self.function: Any = self.namespace.get(program.name)
 
@@ -99,11 +101,7 @@ class Loaded:
 
 
 class Submission:
-    """A student's notebook within this process; number, helpers and seed are those of the request being answered."""
-
-    number = 0
-    helpers: tuple[str, ...] = ()
-    seed = 0
+    """A student's notebook within this process."""
 
     def __init__(self, request: dict[str, Any], channel: Channel) -> None:
         """Read and extract it; the modules that it writes itself go beside the support files."""
@@ -111,18 +109,14 @@ class Submission:
         notebook = extract.read_cells(request["notebook"].tobytes(), request["suffix"])
         self.extraction = extract.extract(notebook)
         self.assignment = notebook.assignment
-        self.loads: dict[tuple[str, ...], dict[str, Loaded]] = {}
+        self.cells = {cell.index: cell.source for cell in notebook.cells}
+        self.loaded: dict[tuple[str, tuple[str, ...]], Loaded] = {}
+        self.number = 0
         self.asked = frozenset(request.get("names", ()))
         self.printed = Printed()
         for name, source in self.extraction.written.items():
             _write_module(Path(name), source)
         sys.stdout = sys.stderr = self.printed
-
-    def prepare(self, request: dict[str, Any]) -> None:
-        """Take over what a request says of its circumstances; with other helpers, everything is loaded afresh."""
-        self.number, self.seed = request["n"], request.get("seed", 0)
-        self.helpers = request.get("helpers", ())
-        self.loaded = self.loads.setdefault(self.helpers, {})
 
     def opened(self) -> Answer:
         """What a grade's record says of the notebook."""
@@ -145,13 +139,13 @@ class Submission:
         """Modules that the notebook imports and that are not here: [module, cell, line]."""
         return [[m.name, m.cell, m.line] for m in self.extraction.modules if not _is_there(m.name)]
 
-    def load(self, name: str) -> Answer:
+    def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
         """Run what the function needs. A name that is not there, or a stub, is missing."""
         binding = self.extraction.found.get(name)
         if binding is not None and binding.stub:
             return missing("its body is still the template's stub")
         _seed()
-        self.loaded[name] = loaded = Loaded(self.extraction.program(name), self.helpers, self.ask)
+        self.loaded[name, helpers] = loaded = Loaded(self.extraction.program(name), helpers, self.ask)
         if callable(loaded.function):
             depends = sorted(self.asked.intersection(loaded.binds) - {name})
             return {"is": "loaded", "parameters": stubs.parameters(loaded.function), "depends": depends}
@@ -160,13 +154,21 @@ class Submission:
             return raised(error, unit_place=(unit.cell, unit.line))
         if name in loaded.namespace:
             return missing(f"the name is bound to a {type(loaded.function).__name__}, which cannot be called")
-        return missing("the notebook defines no function of this name")
+        return missing(self._why_not_there(name))
 
-    def call(self, name: str, args: tuple[Any, ...]) -> Answer:
+    def _why_not_there(self, name: str) -> str:
+        """A cell that does not parse may be where the function stands."""
+        defines = re.compile(rf"^\s*(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", re.MULTILINE)
+        for skipped in self.extraction.skipped:
+            if skipped.reason.startswith(DOES_NOT_PARSE) and defines.search(self.cells[skipped.index]):
+                return f"its cell {skipped.reason} (cell {skipped.cell}, line {skipped.line})"
+        return "the notebook defines no function of this name"
+
+    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
         """Call it once with its own copy of the inputs, as if nothing had been called before."""
         before = [wire.frame(arg) for arg in args]
-        loaded = self.loaded[name]
-        _seed(self.seed)
+        loaded = self.loaded[name, helpers]
+        _seed(seed)
         try:
             value = loaded.function(*args)
             answer = {"is": "returned", "value": value}
@@ -323,12 +325,12 @@ def _open(request: dict[str, Any], channel: Channel) -> tuple[Submission | None,
 
 
 def _answer(submission: Submission, request: dict[str, Any]) -> Answer:
-    submission.prepare(request)
+    submission.number = request["n"]
     match request["do"]:
         case "load":
-            return submission.load(request["name"])
+            return submission.load(request["name"], request["helpers"])
         case "call":
-            return submission.call(request["name"], request["args"])
+            return submission.call(request["name"], request["args"], request["helpers"], request["seed"])
         case _:
             return submission.listing()
 

@@ -1,0 +1,152 @@
+"""From wrong answers to what explains every one of them, the best explanation first.
+
+A banked mistake outranks two at once, and these outrank what is found from the values alone; within a rank what
+explains the whole answer outranks what is confined to a part of it. Nothing short of every case counts: a student is
+never accused of a slip that explains only some of their answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from threading import Lock
+
+from ..assignment import Exercise, Mistake
+from ..cases import Sheet
+from ..model import Outcome, Raised, Returned
+from .bank import Variants
+from .factors import factors
+from .forms import forms, orders
+from .found import Diagnosis, Evidence, Probe, Theory, of_mistakes
+from .likenesses import inputs, others
+from .observations import observations
+from .probes import probed
+from .scopes import explained, scopes
+
+MOST_ALTERNATIVES = 3
+
+
+def no_probe(args: tuple[object, ...], seed: int = 0) -> None:
+    """No further calls."""
+
+
+class Diagnoser:
+    """Knows what every banked mistake would return on a sheet's cases; computed once, when first needed."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Take the cases that answers will be given on."""
+        self._sheet = sheet
+        asked = [exercise for exercise in sheet.assignment.exercises if exercise.name in sheet.cases]
+        self._variants = {exercise.name: Variants(exercise, sheet.cases[exercise.name]) for exercise in asked}
+        self._lock = Lock()
+
+    def explain(
+        self,
+        exercise: Exercise,
+        outcomes: Sequence[Outcome],
+        parameters: tuple[str, ...] = (),
+        probe: Probe = no_probe,
+    ) -> Diagnosis | None:
+        """What explains the outcome of every case, at least one of them wrong; None where nothing does.
+
+        parameters: the student's names of the arguments. probe makes further calls of the function.
+        """
+        evidence = self._evidence(exercise, outcomes, parameters)
+        if evidence is None:
+            return None
+        with self._lock:
+            banked = self._banked(evidence)
+        return banked or self._detected(evidence) or _first(probed(evidence, probe))
+
+    def repeats(self, exercise: Exercise, outcomes: Sequence[Outcome], mistakes: Sequence[Mistake]) -> Mistake | None:
+        """The one of these mistakes, made elsewhere, that explains the whole answer here, too."""
+        evidence = self._evidence(exercise, outcomes, ())
+        if evidence is None:
+            return None
+        with self._lock:
+            for mistake in mistakes:
+                theory = self._variants[exercise.name].theory((mistake,), evidence)
+                if all(map(theory.whole, range(len(evidence.cases)))):
+                    return mistake
+        return None
+
+    def _evidence(
+        self, exercise: Exercise, outcomes: Sequence[Outcome], parameters: tuple[str, ...]
+    ) -> Evidence | None:
+        explicable = all(isinstance(outcome, Returned | Raised) for outcome in outcomes)
+        if exercise.reference is None or not explicable or not any(isinstance(o, Returned) for o in outcomes):
+            return None
+        return Evidence(exercise, self._sheet.cases[exercise.name], outcomes, parameters)
+
+    def _banked(self, evidence: Evidence) -> Diagnosis | None:
+        variants = self._variants[evidence.exercise.name]
+        singles = list(variants.singles(evidence))
+        return (
+            _several(singles, evidence)
+            or _first(_explained(variants.pairs(evidence), evidence))
+            or _apart(singles, evidence)
+        )
+
+    def _detected(self, evidence: Evidence) -> Diagnosis | None:
+        exercises = [other for other in self._sheet.assignment.exercises if other.name != evidence.exercise.name]
+        kinds: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
+            lambda: _explained(orders(evidence), evidence),
+            lambda: _explained(others(evidence, exercises), evidence),
+            lambda: _explained(inputs(evidence), evidence),
+            lambda: _explained(factors(evidence), evidence),
+            lambda: _explained(forms(evidence), evidence),
+            lambda: observations(evidence),
+        )
+        if not evidence.returned:
+            return _first(observations(evidence))
+        return next((found for kind in kinds if (found := _first(kind()))), None)
+
+
+def _first(found: Iterable[Diagnosis]) -> Diagnosis | None:
+    return next(iter(found), None)
+
+
+def _explained(theories: Iterable[Theory], evidence: Evidence) -> Iterator[Diagnosis]:
+    return (found for theory in theories if (found := explained(theory, evidence)))
+
+
+def _several(theories: Sequence[Theory], evidence: Evidence) -> Diagnosis | None:
+    """The theory that explains everything, else those that do so in a part; several of them are said to be several.
+
+    Two that explain the whole agree on every case, so they count as one.
+    """
+    for theory in theories:
+        if all(map(theory.whole, range(len(evidence.cases)))):
+            return theory.diagnosis
+    found = list(_explained(theories, evidence))
+    return _either(found) if len(found) > 1 else _first(found)
+
+
+def _either(found: Sequence[Diagnosis]) -> Diagnosis:
+    some = found[:MOST_ALTERNATIVES]
+    return Diagnosis(
+        name=" or ".join(one.name for one in some),
+        says=" Or: ".join(
+            ("Your answer fits several known mistakes. " + some[0].says, *(one.says for one in some[1:]))
+        ),
+        asks=some[0].asks,
+    )
+
+
+def _apart(singles: Sequence[Theory], evidence: Evidence) -> Diagnosis | None:
+    """Two mistakes in different parts of the answer."""
+    if len(evidence.exercise.returns) < 2 or not evidence.failing:
+        return None
+    parts = {where: spots for where, spots in scopes(evidence).items() if where and spots & evidence.failing}
+    fitting = [
+        (theory.diagnosis, where, spots)
+        for theory in singles
+        for where, spots in parts.items()
+        if theory.piece and all(map(theory.piece, spots))
+    ]
+    for (one, here, some), (other, there, rest) in combinations(fitting, 2):
+        if evidence.failing <= some | rest and not some & rest:
+            both = of_mistakes((*one.mistakes, *other.mistakes))
+            says = f"Two mistakes at once. {here.capitalize()}: {one.says} {there.capitalize()}: {other.says}"
+            return Diagnosis(both.name, says, both.asks, mistakes=both.mistakes)
+    return None

@@ -1,0 +1,168 @@
+"""What is found out about a wrong answer, and what it is found out from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..assignment import Exercise, Mistake
+from ..judge import as_array, compare
+from ..model import ExpectedCase, Outcome, Returned
+from ..values import magnitude
+
+Path = tuple[Any, ...]
+Spot = tuple[int, Path]
+Array = np.ndarray[Any, Any]
+
+
+class Probe(Protocol):
+    """Further calls of the student's function, within a budget."""
+
+    def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
+        """What comes back; None where the budget is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What explains every answer: a short name, what to tell the student, and what to ask them.
+
+    convention: it is another lecture's way; earns: its own share of the points, where it has one. mistakes: the
+    banked ones that it consists of.
+    """
+
+    name: str
+    says: str
+    asks: str = ""
+    convention: bool = False
+    earns: float = 0.0
+    mistakes: tuple[Mistake, ...] = ()
+
+    def only(self, where: str) -> Diagnosis:
+        """The same, confined to where the rest is right."""
+        return replace(self, says=f"{self.says} This is so only {where}; the rest is right.") if where else self
+
+    def share(self, convention_earns: float) -> float:
+        """The share of the points that the answer still gets, where a convention earns so much."""
+        return self.earns or (convention_earns if self.convention else 0.0)
+
+
+def of_mistakes(mistakes: Sequence[Mistake]) -> Diagnosis:
+    """One banked mistake, or two at once."""
+    return Diagnosis(
+        name=" + ".join(mistake.name for mistake in mistakes),
+        says=" ".join(dict.fromkeys(mistake.says for mistake in mistakes)),
+        asks=" ".join(dict.fromkeys(mistake.asks for mistake in mistakes)),
+        convention=all(mistake.earns > 0 for mistake in mistakes),
+        earns=min(mistake.earns for mistake in mistakes),
+        mistakes=tuple(mistakes),
+    )
+
+
+class Misaligned(Exception):
+    """An answer whose lists or dicts are not built like the expected ones."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An exercise's cases and what came back on each, at least one of them wrong.
+
+    parameters: the names of the function's arguments, for people.
+    """
+
+    exercise: Exercise
+    cases: Sequence[ExpectedCase]
+    outcomes: Sequence[Outcome]
+    parameters: tuple[str, ...] = ()
+
+    @cached_property
+    def returned(self) -> bool:
+        """Whether every call came back with a value."""
+        return all(isinstance(outcome, Returned) for outcome in self.outcomes)
+
+    @cached_property
+    def pairs(self) -> Mapping[Spot, tuple[object, object]]:
+        """Every array, number or text as expected and as it came; empty where an answer is built otherwise."""
+        found: dict[Spot, tuple[object, object]] = {}
+        for i, (expected, outcome) in enumerate(zip(self.cases, self.outcomes, strict=True)):
+            if not isinstance(outcome, Returned):
+                return {}
+            try:
+                for path, *pair in aligned(expected.expected, outcome.value, self.exercise.returns):
+                    found[i, path] = (pair[0], pair[1])
+            except Misaligned:
+                return {}
+        return found
+
+    @cached_property
+    def arrays(self) -> Mapping[Spot, tuple[Array, Array]]:
+        """`pairs` as arrays of floats; empty where one of them is not numeric."""
+        found = {spot: (as_array(e), as_array(g)) for spot, (e, g) in self.pairs.items()}
+        if any(one is None for pair in found.values() for one in pair):
+            return {}
+        return {spot: (e.astype(float), g.astype(float)) for spot, (e, g) in found.items()}  # type: ignore[union-attr]
+
+    @cached_property
+    def failing(self) -> frozenset[Spot]:
+        """Where what came back is not what was expected."""
+        return frozenset(spot for spot, (e, g) in self.pairs.items() if not self.agree(spot[0], e, g))
+
+    def value(self, i: int) -> object:
+        """What came back on a case; None where nothing did."""
+        outcome = self.outcomes[i]
+        return outcome.value if isinstance(outcome, Returned) else None
+
+    def agree(self, i: int, answer: object, got: object) -> bool:
+        """Whether two answers to a case are the same within the exercise's tolerance."""
+        inputs = self.cases[i].case.args
+        return compare(answer, got, tolerance=self.exercise.tolerance, inputs=inputs) is None
+
+    def close(self, i: int, answer: Array, got: Array) -> bool:
+        """`agree` for arrays of floats."""
+        if answer.shape != got.shape:
+            return False
+        scale = magnitude(answer) or magnitude(self.cases[i].case.args) or 1.0
+        return bool(np.allclose(got, answer, rtol=0, atol=self.exercise.tolerance * scale, equal_nan=True))
+
+    def called(self, position: int) -> str:
+        """An argument's name, for people."""
+        if position < len(self.parameters):
+            return f"`{self.parameters[position]}`"
+        return f"argument {position + 1}"
+
+
+def pieces(value: object, names: Sequence[str] = (), path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Every array, number or text within an answer, and the way to it: names of parts, positions and keys."""
+    for path_, part, _ in aligned(value, value, names, path):
+        yield path_, part
+
+
+def aligned(
+    expected: object, got: object, names: Sequence[str] = (), path: Path = ()
+) -> Iterator[tuple[Path, object, object]]:
+    """The pieces of two answers side by side. Raises Misaligned where lists or dicts differ in build."""
+    if isinstance(expected, Mapping):
+        if not isinstance(got, Mapping) or set(got) != set(expected):
+            raise Misaligned
+        for key, part in expected.items():
+            yield from aligned(part, got[key], (), (*path, key))
+    elif isinstance(expected, list | tuple):
+        parts = list(got) if isinstance(got, np.ndarray) and got.ndim else got
+        if not isinstance(parts, list | tuple) or len(parts) != len(expected):
+            raise Misaligned
+        for i, part in enumerate(expected):
+            yield from aligned(part, parts[i], (), (*path, names[i] if i < len(names) else i))
+    else:
+        yield path, expected, got
+
+
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """A diagnosis that may hold: whether it explains a case's whole answer, and whether one piece of it."""
+
+    diagnosis: Diagnosis
+    whole: Callable[[int], bool]
+    piece: Callable[[Spot], bool] | None = None
