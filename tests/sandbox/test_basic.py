@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from textwrap import dedent
 
 import numpy as np
 import pytest
@@ -94,8 +95,15 @@ def test_a_process_that_ends_is_a_crash(session, code):
 @pytest.mark.parametrize("write", ["os.write(fd, b'x' * 100)", "os.close(fd)"])
 def test_garbage_on_the_wire_is_a_crash(session, write):
     """Whatever is written to any open file, the answer is not believed or the process is given up."""
-    code = f"import os\ndef f():\n    for fd in range(3, 20):\n        try:\n            {write}\n        except OSError:\n            pass\n    return 1"
-    assert isinstance(call(session(code), "f", limit=2.0), Crashed | TimedOut)
+    code = f"""
+        import os, contextlib
+        def f():
+            for fd in range(3, 20):
+                with contextlib.suppress(OSError):
+                    {write}
+            return 1
+    """
+    assert isinstance(call(session(dedent(code)), "f", limit=2.0), Crashed | TimedOut)
 
 
 def test_leaving_by_exit_is_an_error_like_any_other(session):
@@ -123,6 +131,20 @@ def test_a_missing_module_costs_only_what_needs_it(session):
     assert failed.error == "NameError" and "No module named 'my_utils'" in failed.message and "cell 1" in failed.message
     assert call(s, "g", 1).value == 1
     assert [name for name, _ in s.opened.missing_modules] == ["my_utils"]
+
+
+def test_a_failure_is_followed_back_to_where_it_began(session):
+    """A value made with a module that is missing names the module, not the value."""
+    s = session("import my_sympy as sp", "derivative = sp.diff('x')", "def f(x):\n    return derivative(x)")
+    failed = call(s, "f", 1)
+    assert "name 'derivative' is not defined (because of cell 1, line 1: ModuleNotFoundError" in failed.message
+
+
+def test_a_function_in_a_cell_that_does_not_parse_is_told_where(session):
+    """Missing, with the cell and line of the syntax error."""
+    outcome = call(session("x = 1", "def f(x):\n    return (x\ny = 2"), "f", 1)
+    assert isinstance(outcome, Missing)
+    assert outcome.reason == "its cell does not parse: '(' was never closed (cell 2, line 2)"
 
 
 def test_support_files_lie_in_the_working_directory(session, tmp_path):
@@ -191,9 +213,13 @@ def test_an_expression_nested_without_end_costs_at_most_its_cell(session):
 def test_nothing_is_left_behind(session, tmp_path, monkeypatch):
     """Neither a process nor a directory outlives the session."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    s = session(
-        "import os, subprocess, sys\ndef f():\n    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'])\n    return os.getpid()"
-    )
+    starts_another = """
+        import os, subprocess, sys
+        def f():
+            subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'])
+            return os.getpid()
+    """
+    s = session(dedent(starts_another))
     pid = call(s, "f").value
     assert list(tmp_path.iterdir())
     s.close()

@@ -30,7 +30,7 @@ FUNCTIONS = {
         import matplotlib.pyplot as plt
         def f(x):
             fig, (a, b) = plt.subplots(1, 2)
-                a.plot(x)
+            a.plot(x)
             b.plot(x)
             return x
     """,
