@@ -13,7 +13,7 @@ def plain(text: str, keep: str = "") -> str:
 
     keep: characters that are left as they are, such as a newline where there may be several lines.
     """
-    if text.isprintable():
+    if _without(text, keep).isprintable():
         return text
     return "".join(char if char in keep or not _is_hidden(char) else _written(char) for char in text)
 
@@ -22,6 +22,12 @@ def one_line(text: str, width: int = 200) -> str:
     """The text on one line, safe for a terminal and no longer than `width` characters."""
     line = plain(" ".join(text.split()))
     return line if len(line) <= width else f"{line[: width - 1]}…"
+
+
+def _without(text: str, chars: str) -> str:
+    for char in chars:
+        text = text.replace(char, "")
+    return text
 
 
 def _is_hidden(char: str) -> bool:

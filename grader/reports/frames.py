@@ -8,7 +8,7 @@ tables.exercises.groupby("exercise")["points"].mean()
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,12 @@ class Frames:
     def names(self) -> list[str]:
         """The exercises in the assignment's order."""
         return list(self.exercises["exercise"].unique())
+
+    def only(self, submissions: Iterable[str]) -> Frames:
+        """The same tables with the rows of these submissions."""
+        wanted = set(submissions)
+        every = (self.submissions, self.exercises, self.cases, self.left_out)
+        return Frames(*(table[table["submission"].isin(wanted)] for table in every))
 
 
 def frames(grades: Sequence[Grade]) -> Frames:

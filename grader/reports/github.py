@@ -6,6 +6,7 @@ A workflow command begins a line, so no text of a student's may begin one: every
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from ..text import plain
@@ -24,20 +25,28 @@ MOST_ROWS = 200
 
 def commands(tables: Frames, choices: Choices) -> str:
     """One command per exercise that lost points, and a notice of how many more there are."""
-    found = [line for paper in papers(tables) for line in _of_paper(paper, choices)]
-    more = len(found) - MOST_ANNOTATIONS
-    last = [_command("notice", {"title": "grader"}, f"and {more} more; the job's summary has them all")]
-    return "".join(f"{line}\n" for line in [*found[:MOST_ANNOTATIONS], *(last if more > 0 else [])])
+    found = list(islice((line for paper in papers(tables) for line in _of_paper(paper, choices)), MOST_ANNOTATIONS))
+    more = _lost(tables) - len(found)
+    last = [_command("notice", {"title": "grader"}, f"and {more} more; the job's summary has them")] if more else []
+    return "".join(f"{line}\n" for line in [*found, *last])
+
+
+def _lost(tables: Frames) -> int:
+    """How many annotations there would be: one per lost exercise, or per submission that was not graded."""
+    graded = tables.submissions["status"] == "graded"
+    of_graded = tables.exercises["submission"].isin(tables.submissions.loc[graded, "submission"])
+    return int((~graded).sum() + (of_graded & (tables.exercises["status"] != "passed")).sum())
 
 
 def summary(tables: Frames, choices: Choices) -> str:
     """Markdown for the file that GITHUB_STEP_SUMMARY names: one submission in full, or the class as a table."""
-    everyone = list(papers(tables))
-    if len(everyone) == 1:
-        return _fitting(leaflet.markdown(everyone[0], choices))
-    rows = [tables_of.row(paper) for paper in everyone[:MOST_ROWS]]
+    first = list(islice(papers(tables), MOST_ROWS))
+    if len(first) == 1:
+        return _fitting(leaflet.markdown(first[0], choices))
+    rows = [tables_of.row(paper) for paper in first]
     head = ["Submission", "Student", "Score", "Percent", "Status", "First lost point"]
-    more = [f"… and {len(everyone) - MOST_ROWS} more"] if len(everyone) > MOST_ROWS else []
+    left = len(tables.submissions) - len(first)
+    more = [f"… and {left} more"] if left else []
     return _fitting("\n\n".join([table(head, rows), *more, *tables_of.mistakes(tables)]) + "\n")
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 
 from .frames import Frames
 
+AT_A_TIME = 500
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
@@ -81,7 +83,13 @@ class Paper:
 
 
 def papers(tables: Frames) -> Iterator[Paper]:
-    """Every submission, in the tables' order."""
+    """Every submission, in the tables' order; some hundred at a time, so that a large class fits into memory."""
+    names = tables.submissions["submission"]
+    for start in range(0, len(names), AT_A_TIME):
+        yield from _papers(tables.only(names[start : start + AT_A_TIME]))
+
+
+def _papers(tables: Frames) -> Iterator[Paper]:
     cases = _grouped(tables.cases, CaseRecord, ["submission", "exercise"])
     exercises = _grouped(tables.exercises, ExerciseRecord, ["submission", "exercise"])
     left_out = _grouped(tables.left_out, LeftOutRecord, ["submission"])

@@ -1,0 +1,84 @@
+"""How long each report takes, and how large it is, for classes of 30 and of 10,000.
+
+A class is made from graded sample submissions, repeated under other names:
+
+    python -m grader grade assignments/backprop_relu/samples -a backprop_relu -o graded
+    python benchmarks/reports.py graded
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from grader import results
+from grader.model import Grade, GraderError
+from grader.reports.choices import Choices
+from grader.reports.formats import FORMATS, Gradebook
+from grader.reports.frames import Frames, frames
+
+SIZES = (30, 10_000)
+
+
+def a_class(sample: list[Grade], size: int) -> Iterator[Grade]:
+    """That many submissions, each a sample's under a name of its own."""
+    for number, grade in enumerate(itertools.islice(itertools.cycle(sample), size)):
+        yield replace(grade, submission=f"{number:05d}/{grade.submission}", student=f"Student {number:05d}")
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    return sum(each.stat().st_size for each in [path, *path.rglob("*")] if each.is_file())
+
+
+def memory(tables: Frames) -> int:
+    """Bytes of all tables."""
+    every = (tables.submissions, tables.exercises, tables.cases, tables.left_out)
+    return sum(int(table.memory_usage(deep=True).sum()) for table in every)
+
+
+def measure(sample: list[Grade], size: int) -> None:
+    """Print a line per format."""
+    grades = list(a_class(sample, size))
+    started = time.perf_counter()
+    tables = frames(grades)
+    print(f"\n{size:,} submissions")
+    print(f"{'tables':20} {time.perf_counter() - started:8.2f} s {memory(tables) / size / 1e3:10.1f} kB a submission")
+    for name, one in FORMATS.items():
+        if not isinstance(one, Gradebook):
+            report(name, tables, size)
+    print(f"{'peak memory':20} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:21.0f} MB")
+
+
+def report(name: str, tables: Frames, size: int) -> None:
+    """Write one format to a temporary place and print what it took."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "report")
+        started = time.perf_counter()
+        try:
+            FORMATS[name].write(tables, target, Choices())
+        except GraderError as error:
+            print(f"{name:20} {error}")
+            return
+        seconds = time.perf_counter() - started
+        print(f"{name:20} {seconds:8.2f} s {size_of(target) / size / 1e3:10.1f} kB a submission")
+
+
+def main() -> None:
+    """Measure every format at every size."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="what `grader grade` wrote")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    arguments = parser.parse_args()
+    for size in arguments.sizes:
+        measure(results.read(arguments.folder), size)
+
+
+if __name__ == "__main__":
+    main()
