@@ -6,8 +6,7 @@ course asks; a shipped assignment or a folder brings its reference, and with it 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from .assignment import Assignment
@@ -15,15 +14,6 @@ from .cases import Sheet, expected_cases
 from .catalogue import load, shipped
 from .model import GraderError
 from .public import SUFFIX, read
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is known of somebody's work: the assignment that it names itself, the names it binds, where it lies."""
-
-    names: Collection[str]
-    folder: Path
-    assignment: str = ""
 
 
 def sheet(named: str, only: str = "", seed: int | None = None) -> Sheet:
@@ -41,18 +31,20 @@ def sheet(named: str, only: str = "", seed: int | None = None) -> Sheet:
     return Sheet(assignment, chosen, {exercise.name: expected_cases(exercise, chosen) for exercise in asked})
 
 
-def choose(work: Work, asked: str = "") -> str:
-    """The name of the work's assignment, as `sheet` takes it; `asked` is an exercise that it must have.
+def choose(folder: Path, assignment: str, names: Callable[[], Collection[str]], asked: str = "") -> str:
+    """The name of an assignment, as `sheet` takes it.
 
-    Raises GraderError with the candidates where the work does not tell.
+    folder: where the work lies; assignment: the one that it names itself, or empty; names: what it binds, asked for
+    only where nothing else tells; asked: an exercise that the assignment must have. Raises GraderError with the
+    candidates where it cannot be told.
     """
-    files = {path.name.removesuffix(SUFFIX): str(path) for path in sorted(work.folder.glob(f"*{SUFFIX}"))}
+    files = {path.name.removesuffix(SUFFIX): str(path) for path in sorted(folder.glob(f"*{SUFFIX}"))}
     known = {name: name for name in shipped()} | files
-    if work.assignment in known:
-        return known[work.assignment]
+    if assignment in known:
+        return known[assignment]
     if len(files) == 1:
         return next(iter(files.values()))
-    return _best_fit(list((files or known).values()), work.names, asked)
+    return _best_fit(list((files or known).values()), names(), asked)
 
 
 def _from_file(path: Path, only: str, seed: int | None) -> Sheet:
@@ -71,6 +63,8 @@ def _refuse_unknown(exercise: str, assignment: Assignment) -> None:
 
 def _best_fit(candidates: list[str], names: Collection[str], asked: str) -> str:
     fits = {candidate: fit for candidate in candidates if (fit := _fit(candidate, names, asked))}
+    if asked and not fits:
+        raise GraderError(f"no assignment at hand has an exercise called {asked!r}")
     best = [candidate for candidate, fit in fits.items() if fit == max(fits.values())]
     if len(best) != 1:
         raise GraderError(f"which assignment is it? It could be one of these: {', '.join(best or candidates)}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from pathlib import Path
 
 from .cases import Sheet
-from .choosing import Work, choose, sheet
-from .extract import Unreadable, extract, read_cells
+from .choosing import choose, sheet
 from .grading import Grader
 from .model import Grade, GraderError, SubmissionStatus
 from .sandbox import Runner
@@ -25,16 +26,29 @@ def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int
 
     Raises GraderError where that cannot be told, or where the notebook cannot be read.
     """
-    return sheet(named or choose(work_in(submission), only), only, seed)
+    if not named:
+        folder = submission.path.parent
+        named = choose(folder, named_in(submission.path), lambda: names_in(submission), only)
+    return sheet(named, only, seed)
 
 
-def work_in(submission: Submission) -> Work:
-    """What a notebook says of itself, without running any of it. Raises GraderError where it is no notebook."""
+def named_in(path: Path) -> str:
+    """The assignment that a notebook's metadata name; empty where they name none, or where it is no notebook."""
     try:
-        notebook = read_cells(submission.read(), submission.path.suffix)
+        name = json.loads(path.read_bytes())["metadata"]["grader"]["assignment"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return name if isinstance(name, str) else ""
+
+
+def names_in(submission: Submission) -> Collection[str]:
+    """The names that a notebook binds, without running any of it. Raises GraderError where it is no notebook."""
+    from .extract import Unreadable, extract, read_cells  # noqa: PLC0415 - most notebooks name their assignment
+
+    try:
+        return extract(read_cells(submission.read(), submission.path.suffix)).found
     except Unreadable as error:
         raise GraderError(f"{submission.path}: {error}") from error
-    return Work(extract(notebook).found, submission.path.parent, notebook.assignment)
 
 
 def grade(submission: Submission, on: Sheet, runner: Runner, only: str = "") -> Grade:

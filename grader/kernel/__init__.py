@@ -1,0 +1,1 @@
+"""A check in the student's own kernel: the functions run where they were written, judged by the code of all grading."""

@@ -1,0 +1,112 @@
+"""How a check is shown: a small card in Jupyter, VS Code and Colab, text elsewhere; no script, no fetched font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from ..cases import Sheet
+from ..model import Grade, Status
+from ..text import plain
+from ..told import Told, told, total
+
+COLOURS = {Status.PASSED: "#2e8b57", Status.PARTIAL: "#c98a00", Status.MISSING: "#6b7a90"}
+WRONG = "#c0392b"
+CARD = "border-left:4px solid {colour};padding:.3em .8em;margin:.2em 0;max-width:60em;line-height:1.45"
+CODE = "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em;opacity:.9;margin:.3em 0"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check came to; the last value of a cell, so that a notebook shows it.
+
+    problem: why there is no grade, if there is none.
+    """
+
+    grade: Grade | None = None
+    sheet: Sheet | None = None
+    is_single: bool = False
+    problem: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every point of what was checked was earned."""
+        return self.grade is not None and all(each.status is Status.PASSED for each in self.grade.exercises)
+
+    @property
+    def told(self) -> list[Told]:
+        """Each exercise in words."""
+        if self.grade is None or self.sheet is None:
+            return []
+        return [told(exercise, self.sheet) for exercise in self.grade.exercises]
+
+    def __bool__(self) -> bool:
+        """So that `assert check(f)` says what it means."""
+        return self.passed
+
+    def __repr__(self) -> str:
+        """The words alone."""
+        return "\n".join(self._lines())
+
+    def _repr_html_(self) -> str:
+        """The card; everything in it that came from a student or a declaration is escaped."""
+        if self.problem:
+            return _card("#6b7a90", escape(plain(self.problem)))
+        return "".join(map(_exercise, self.told)) if self.is_single else _overview(self.told, self._total())
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Both, for whoever shows it to choose from."""
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}
+
+    def _total(self) -> str:
+        return total(self.grade) if self.grade else ""
+
+    def _lines(self) -> Iterator[str]:
+        if self.problem:
+            yield plain(self.problem)
+        for exercise in self.told:
+            yield exercise.headline
+            yield from (f"    {line}" for line in exercise.lines)
+        if not self.is_single and not self.problem:
+            yield self._total()
+
+
+def _card(colour: str, content: str) -> str:
+    return f'<div style="{CARD.format(colour=colour)}">{content}</div>'
+
+
+def _colour(exercise: Told) -> str:
+    return COLOURS.get(exercise.status, WRONG)
+
+
+def _exercise(exercise: Told) -> str:
+    """One exercise: the verdict in bold, then the reasons."""
+    return _card(_colour(exercise), f"{_headline(exercise)}{_reasons(exercise)}")
+
+
+def _headline(exercise: Told) -> str:
+    mark, name, said = escape(exercise.mark), escape(exercise.exercise), escape(exercise.said)
+    place = f" · {escape(exercise.place)}" if exercise.place else ""
+    verdict = f'<b style="color:{_colour(exercise)}">{mark} {said}</b>'
+    return f"{verdict} · <code>{name}</code> · {escape(exercise.points)}{place}"
+
+
+def _reasons(exercise: Told) -> str:
+    why = "".join(f'<div style="margin:.3em 0">{escape(plain(line))}</div>' for line in exercise.why)
+    call = f'<pre style="{CODE}">{escape(plain(exercise.call))}</pre>' if exercise.call else ""
+    return why + call
+
+
+def _overview(exercises: list[Told], points: str) -> str:
+    """All exercises, each a line that opens where there is more to say."""
+    lines = "".join(map(_line, exercises))
+    is_right = all(exercise.status is Status.PASSED for exercise in exercises)
+    return _card(COLOURS[Status.PASSED] if is_right else COLOURS[Status.MISSING], f"<b>{escape(points)}</b>{lines}")
+
+
+def _line(exercise: Told) -> str:
+    reasons = _reasons(exercise)
+    if not reasons:
+        return f"<div>{_headline(exercise)}</div>"
+    return f"<details><summary>{_headline(exercise)}</summary>{reasons}</details>"
