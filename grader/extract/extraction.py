@@ -134,9 +134,11 @@ class _Reader:
             self.skip(cell, line, reason)
         if python.written:
             self.write(python.written)
-        idle = [statement.lineno for statement in python.statements if not self.take(statement, cell, python.source)]
+        for statement in python.statements:
+            self.take(statement, cell, python)
+        idle = next((statement.lineno for statement in python.statements if _only_runs(statement)), None)
         if idle:
-            self.skip(cell, idle[0], RUNS_CODE)
+            self.skip(cell, idle, RUNS_CODE)
 
     def skip(self, cell: Cell, line: int, reason: str) -> None:
         self.skipped.append(Skipped(cell.number, cell.index, line, reason))
@@ -144,14 +146,13 @@ class _Reader:
     def write(self, file: WrittenFile) -> None:
         self.written[file.name] = (self.written.get(file.name, "") if file.appended else "") + file.text
 
-    def take(self, statement: ast.stmt, cell: Cell, source: str) -> bool:
-        """Keep what the statement binds; False where it only runs code."""
+    def take(self, statement: ast.stmt, cell: Cell, python: Python) -> None:
+        """Keep what the statement binds."""
         for single in _single_imports(statement):
-            bound = tuple(filter(self.counts, self.bound_by(single, source)))
+            bound = tuple(filter(self.counts, self.bound_by(single, python)))
             if bound:
-                self.units.append(
-                    Unit(cell.number, cell.index, kind_of(single, bound), single, source, self.flags, bound)
-                )
+                kind = kind_of(single, bound)
+                self.units.append(Unit(cell.number, cell.index, kind, single, python.source, self.flags, bound))
             for one in bound:
                 if one.kind == "import":
                     self.note_import(one, cell)
@@ -159,12 +160,11 @@ class _Reader:
                     self.forget(one.name, cell, single)
                 elif one.kind not in CHANGES and one.name not in (STAR, RANDOM_STATE):
                     self.bind(one, cell)
-        return not _only_runs(statement)
 
-    def bound_by(self, statement: ast.stmt, source: str) -> Iterator[Bound]:
+    def bound_by(self, statement: ast.stmt, python: Python) -> Iterator[Bound]:
         """What it binds itself, and what the function that it calls declares global."""
-        yield from bindings(statement, walrus=":=" in source)
-        if isinstance(statement, ast.FunctionDef) and "global " in source:
+        yield from bindings(statement, python.has_walrus)
+        if isinstance(statement, ast.FunctionDef) and python.has_global:
             self.globals[statement.name] = declared_global(statement)
         for name in self.globals.get(called(statement), ()) if self.globals else ():
             yield Bound(name, "changed", statement)

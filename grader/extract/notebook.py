@@ -52,11 +52,12 @@ def _decode(data: bytes) -> str:
 
 
 def _decode_python(data: bytes) -> str:
+    """Text in the encoding that the file declares; some of those that it can name are none for text."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    except SyntaxError:
-        encoding = "utf-8"
-    return data.decode(encoding, errors="replace")
+        return data.decode(encoding, errors="replace")
+    except (SyntaxError, LookupError, UnicodeError):
+        return _decode(data)
 
 
 _STRANGERS = (

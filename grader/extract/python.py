@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, without_line_magics
 from .syntax import Unparsable, parse
@@ -10,7 +11,7 @@ from .syntax import Unparsable, parse
 _FILE = re.compile(r"(-a\s+|--append\s+)?[\"']?([\w][\w.-]*)[\"']?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Python:
     """The statements, the source that they stand in, (line, reason) of what was left out, and a file that it writes."""
 
@@ -18,6 +19,16 @@ class Python:
     source: str
     notes: list[tuple[int, str]]
     written: "WrittenFile | None" = None
+
+    @cached_property
+    def has_walrus(self) -> bool:
+        """Whether there can be a := in it; looking for one in the statements takes much longer."""
+        return ":=" in self.source
+
+    @cached_property
+    def has_global(self) -> bool:
+        """Whether there can be a `global` in it."""
+        return "global" in self.source
 
 
 @dataclass(frozen=True, slots=True)

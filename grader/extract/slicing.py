@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import CodeType
 
 from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound
@@ -66,7 +66,7 @@ class Unit:
             return ast.unparse(self.node)
         decorators = getattr(self.node, "decorator_list", ())
         first, start = (decorators[0].lineno, 0) if decorators else (self.node.lineno, self.node.col_offset)
-        lines = self.source.split("\n")[first - 1 : self.node.end_lineno]
+        lines = _lines(self.source)[first - 1 : self.node.end_lineno]
         lines[-1] = lines[-1].encode()[: self.node.end_col_offset].decode()
         lines[0] = lines[0].encode()[start:].decode()
         return "\n".join(lines)
@@ -94,6 +94,12 @@ class Program:
 
     name: str
     units: tuple[Unit, ...]
+
+
+@lru_cache(maxsize=1)
+def _lines(source: str) -> list[str]:
+    """The cell's lines, cut once for all of its units."""
+    return source.split("\n")
 
 
 def module_names(node: ast.AST) -> Iterator[str]:

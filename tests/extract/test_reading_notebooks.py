@@ -191,6 +191,13 @@ def test_encoding_declared_in_a_python_file():
     assert sources("# -*- coding: latin-1 -*-\ns = 'é'\n".encode("latin-1"), ".py")[0].endswith("s = 'é'\n")
 
 
-def test_unknown_encoding_in_a_python_file():
-    """An encoding that does not exist costs nothing where the bytes are plain."""
-    assert sources(b"# coding: martian\na = 1\n", ".py") == ["# coding: martian\na = 1\n"]
+@pytest.mark.parametrize("encoding", ["martian", "rot13", "idna", "undefined"])
+def test_unknown_encoding_in_a_python_file(encoding):
+    """An encoding that does not exist, or is none for text, costs nothing where the bytes are plain."""
+    text = f"# coding: {encoding}\na = 1\n"
+    assert sources(text.encode(), ".py") == [text]
+
+
+def test_python_file_in_utf_16():
+    """What some editors of Windows save is read."""
+    assert sources("a = 1\n".encode("utf-16"), ".py") == ["a = 1\n"]
