@@ -19,7 +19,10 @@ from __future__ import annotations
 import keyword
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -57,6 +60,51 @@ class Limits:
         for name in ("case_seconds", "submission_seconds", "memory_mb"):
             if not getattr(self, name) > 0:
                 raise DeclarationError(f"limits: {name} is {getattr(self, name)}, it must be above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When an assignment is due, and what it costs to be late.
+
+    at: "2026-11-27 23:59", as the clocks of `zone` ("Europe/Berlin") show it. After grace_minutes a submission loses
+    the share per_day of its points for each day that has begun since `at`, but no more than the share cap. Lateness
+    costs nothing by default, and everything with per_day=1.
+    """
+
+    at: str
+    zone: str
+    per_day: float = 0.0
+    cap: float = 1.0
+    grace_minutes: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a time that is none, and shares that are none."""
+        try:
+            self.due  # noqa: B018 - computing it is the test
+        except (ValueError, OSError, KeyError) as error:
+            raise DeclarationError(f"deadline: at={self.at!r} in zone={self.zone!r} is no time: {error}") from error
+        for name in ("per_day", "cap"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise DeclarationError(f"deadline: {name} is {getattr(self, name)}, it must be in [0, 1]")
+        if self.grace_minutes < 0:
+            raise DeclarationError(f"deadline: grace_minutes is {self.grace_minutes}, it must not be negative")
+
+    @property
+    def due(self) -> datetime:
+        """The moment, with its time zone."""
+        moment = datetime.fromisoformat(self.at)
+        if moment.tzinfo is not None:
+            raise ValueError("the zone has a field of its own")
+        return moment.replace(tzinfo=ZoneInfo(self.zone))
+
+    def late_by(self, submitted: datetime) -> timedelta:
+        """How late a submission is, zero where it is not, or within the grace. submitted: with a time zone."""
+        late = submitted.timestamp() - self.due.timestamp()
+        return timedelta(seconds=late if late > 60 * self.grace_minutes else 0)
+
+    def share_lost(self, submitted: datetime) -> float:
+        """The share of its points that a submission of this moment loses, 0 to 1. submitted: with a time zone."""
+        return min(self.cap, self.per_day * ceil(self.late_by(submitted) / timedelta(days=1)))
 
 
 @dataclass(frozen=True)
@@ -131,7 +179,9 @@ class Assignment:
     support: files beside the declaration (helper modules, small data) that lie in the working directory when
     student code runs. convention_earns: the share of the points for an answer that is right in another lecture's
     convention. follow_through: a function that fails only because of the student's own earlier ones is not charged
-    again. name and folder are set by the loader.
+    again. deadline: when it is due. group_size: how many students at most hand in one notebook together.
+    allowed_imports: the packages that an exercise's code may import, any where there are none named. name and folder
+    are set by the loader.
     """
 
     title: str
@@ -142,16 +192,33 @@ class Assignment:
     support: tuple[str, ...] = ()
     convention_earns: float = 0.5
     follow_through: bool = True
+    deadline: Deadline | None = None
+    group_size: int = 1
+    allowed_imports: tuple[str, ...] = ()
     exercises: list[Exercise] = field(default_factory=list)
     name: str = ""
     folder: Path = field(default_factory=Path)
 
     def __post_init__(self) -> None:
-        """Refuse a seed that could not seed, and a share that is none."""
-        if not isinstance(self.public_seed, int) or self.public_seed < 0:
-            raise DeclarationError(f"public_seed is {self.public_seed!r}, it must be a whole number from 0 up")
-        if not 0 <= self.convention_earns <= 1:
-            raise DeclarationError(f"convention_earns is {self.convention_earns}, it must be in [0, 1]")
+        """Refuse what could not be meant."""
+        for wrong, message in self._objections():
+            if wrong:
+                raise DeclarationError(message)
+
+    def _objections(self) -> Iterable[tuple[bool, str]]:
+        seeds = isinstance(self.public_seed, int) and self.public_seed >= 0
+        yield not seeds, f"public_seed is {self.public_seed!r}, it must be a whole number from 0 up"
+        share = 0 <= self.convention_earns <= 1
+        yield not share, f"convention_earns is {self.convention_earns}, it must be in [0, 1]"
+        for name in ("support", "allowed_imports"):
+            names = getattr(self, name)
+            yield isinstance(names, str), f'{name} is the text {names!r}; write it as a tuple: ("{names}",)'
+        packages = [name for name in self.allowed_imports if not name.isidentifier()]
+        yield bool(packages), f"allowed_imports: {', '.join(packages)} is no package's name, which has no dots"
+        deadline = self.deadline is None or isinstance(self.deadline, Deadline)
+        yield not deadline, f"deadline is {self.deadline!r}, write Deadline(at=..., zone=...)"
+        size = isinstance(self.group_size, int) and self.group_size >= 1
+        yield not size, f"group_size is {self.group_size!r}, it must be a whole number from 1 up"
 
     def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """The exercises that one builds on, those that these build on included, in their order."""
