@@ -17,6 +17,7 @@ import importlib.util
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -184,12 +185,16 @@ def main() -> None:
     control = take_over_standard_files()
     os.umask(0o022)
     be_first_to_go()
+    plan = json.loads(control.recv(LARGEST_MESSAGE))
+    scratch = Path(plan["scratch"])
+    beside = os.open(scratch.parent, os.O_PATH)
     try:
-        zygote = prepared(control, json.loads(control.recv(LARGEST_MESSAGE)))
+        zygote = prepared(control, plan)
     except Exception as error:
         control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
     else:
         zygote.serve()
+    shutil.rmtree(scratch.name, ignore_errors=True, dir_fd=beside)  # the parent may not be there any more to do it
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .battery import attacks
+from tests.sandbox.battery import attacks
 
 HOSTS_SCRIPT = Path(__file__).with_name("hosts.py")
 REPOSITORY = Path(__file__).parents[2]
