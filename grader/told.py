@@ -12,6 +12,7 @@ import numpy as np
 
 from .cases import Sheet
 from .model import ExerciseGrade, ExpectedCase, Grade, Status, Verdict
+from .secrecy import without_values
 from .text import one_line, plain
 from .values import numbers
 
@@ -119,7 +120,7 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, shown: bool) -> Iterator
     if verdict is not None and not _is_called(grade):
         yield _capitalized(verdict.message.removeprefix("Nothing to grade: "))
     elif verdict is not None:
-        yield f"On the case “{verdict.case}”: {verdict.message if shown else _without_values(verdict)}"
+        yield f"On the case “{verdict.case}”: {verdict.message if shown else without_values(verdict)}"
     elif not grade.diagnosis:
         yield from filter(None, [grade.message])
     yield from filter(None, [grade.question, *grade.notes])
@@ -127,12 +128,6 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, shown: bool) -> Iterator
 
 def _capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _without_values(verdict: Verdict) -> str:
-    from .reports import wording  # noqa: PLC0415 - brings pandas, which a check on public cases never needs
-
-    return wording.without_values(verdict)  # type: ignore[arg-type]  # it has the fields of a record
 
 
 def _call(name: str, expected: ExpectedCase) -> str:

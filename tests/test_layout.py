@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ORDER = [
-    {"text", "model", "values", "steps", "properties", "extract"},
+    {"text", "secrecy", "model", "values", "steps", "properties", "extract"},
     {"assignment", "judge"},
     {"catalogue", "cases", "sandbox"},
     {"diagnosis", "submissions", "exporter"},

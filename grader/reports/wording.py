@@ -6,10 +6,9 @@ says while it holds them, only if the instructor chooses so. Cases that are the 
 
 from __future__ import annotations
 
-import builtins
-import re
 from collections.abc import Iterator
 
+from ..secrecy import without_values
 from .records import CaseRecord, ExerciseRecord, Paper
 
 MARKS = {"passed": "✓", "partial": "◐", "grader_fault": "?"}
@@ -23,14 +22,6 @@ SAID = {
     "missing": "not there yet",
     "grader_fault": "could not be graded",
 }
-STAGES = {
-    "type": "is not the kind of value that is asked for",
-    "shape": "has another shape than it should",
-    "dtype": "has entries of another type than it should",
-    "finiteness": "is infinite or not a number where it should be finite, or the other way round",
-    "values": "has the right shape, but other values",
-    "property": "does not have the property that is asked for",
-}
 NEXT = {
     "partial": "Take a case that fails and follow it through your function on paper, line by line.",
     "wrong": "Take the smallest case that fails and follow it through your function on paper, line by line.",
@@ -40,12 +31,6 @@ NEXT = {
     "missing": "Define a function of exactly this name at the top level of a cell, and let it return its result.",
     "grader_fault": "This is no fault of yours and costs no points; a person will look at it.",
 }
-OURS = ("The call took longer than", "Running what it needs took longer than", "Not run:")
-HIDDEN = {
-    "The process did not survive the call": "The process did not survive the call.",
-    "Nothing to grade": "There is nothing to grade.",
-}
-RAISES = re.compile(r"Raises (\w+)")
 
 
 def points(value: float | None) -> str:
@@ -63,18 +48,6 @@ def mark(status: str) -> str:
 def told(case: CaseRecord, show_values: bool) -> str:
     """What a student may know of a case that failed."""
     return case.message if show_values or case.fixed else without_values(case)
-
-
-def without_values(case: CaseRecord) -> str:
-    """Why a case failed, in words that hold nothing of its inputs; the student's code may have put them anywhere."""
-    if case.stage:
-        what = f"`{case.part}`" if case.part else "The result"
-        return f"{what} {STAGES.get(case.stage, 'differs')}."
-    if case.message.startswith(OURS):
-        return case.message
-    if found := RAISES.match(case.message):
-        return f"Raises {found[1]}." if _is_known_error(found[1]) else "Raises an error."
-    return next((said for start, said in HIDDEN.items() if case.message.startswith(start)), "It did not pass.")
 
 
 def shown_first(exercise: ExerciseRecord) -> CaseRecord | None:
@@ -112,9 +85,3 @@ def headline(paper: Paper) -> str:
     if paper.status == "unreadable":
         return "could not be read"
     return f"{points(paper.score)} of {points(paper.max_score)} points"
-
-
-def _is_known_error(name: str) -> bool:
-    """Whether the name is one that Python chose; a student's own class could be named after the inputs."""
-    kind = getattr(builtins, name, None)
-    return (isinstance(kind, type) and issubclass(kind, BaseException)) or name in ("LinAlgError", "AxisError")
