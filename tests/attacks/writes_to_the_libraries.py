@@ -2,9 +2,9 @@
 
 import sys
 
-STOPPED_BY = ["mount", "landlock", "uid"]
-
 import numpy as np
+
+STOPPED_BY = ["mount", "landlock", "uid"]
 
 
 def slope(x):
