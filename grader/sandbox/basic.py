@@ -74,11 +74,13 @@ class BasicProcess:
 
     def _listen(self) -> None:
         """Read frames until there are none; a thread, because not every system can wait on a pipe with a limit."""
-        try:
-            while True:
-                self._messages.put(wire.read_frame(self._exactly))
-        except Exception as error:
-            self._messages.put(error)
+        assert self._popen.stdout is not None
+        with self._popen.stdout:
+            try:
+                while True:
+                    self._messages.put(wire.read_frame(self._exactly))
+            except Exception as error:
+                self._messages.put(error)
 
     def _exactly(self, size: int) -> bytes:
         assert self._popen.stdout is not None

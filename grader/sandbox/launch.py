@@ -50,6 +50,9 @@ def end(launched: Launched) -> None:
             os.killpg(launched.popen.pid, signal.SIGKILL)
     launched.popen.kill()
     launched.popen.wait()
+    if launched.popen.stdin is not None:
+        with contextlib.suppress(OSError):
+            launched.popen.stdin.close()
     shutil.rmtree(launched.directory, ignore_errors=True)
 
 
