@@ -139,22 +139,27 @@ class Slicer:
     def units_for(self, names: Iterable[str]) -> tuple[Unit, ...]:
         """The units that these names need at the notebook's end, in an order that they can run in."""
         needs = self._needs(names)
-        return tuple(self.units[position] for position in _in_order(needs))
+        return tuple(self.units[position] for position in _in_order(needs) if position < self.end)
 
     def _needs(self, names: Iterable[str]) -> dict[int, set[int]]:
         """The positions needed, each with the positions that must have run before it."""
         needs: dict[int, set[int]] = defaultdict(set)
-        pending = [(name, self.end) for name in names]
+        pending = [(name, self.end, True) for name in names]
         seen = set(pending)
         while pending:
-            name, reader = pending.pop()
+            name, reader, reads = pending.pop()
             for found in self._bindings(name, reader):
-                needs[reader].add(found)
-                fresh = {(read, found) for read in self.units[found].reads.now}
-                fresh |= {(read, reader) for read in self._carries(found)}
+                needs[reader if reads or found < reader or self._is_movable(found) else self.end].add(found)
+                fresh = {(read, found, True) for read in self.units[found].reads.now}
+                fresh |= {(read, reader, False) for read in self._carries(found)}  # the reader may call it, or may not
                 pending += fresh - seen
                 seen |= fresh
         return needs
+
+    def _is_movable(self, position: int) -> bool:
+        """Whether a unit can run earlier than it stands, as a plain function can, and take no harm nor do any."""
+        unit = self.units[position]
+        return unit.is_certain and not unit.reads.now
 
     def _bindings(self, name: str, before: int) -> Iterator[int]:
         """From a position back, what may bind the name there, as far as what certainly does.
@@ -202,10 +207,10 @@ def _adds_submodule(node: ast.stmt) -> bool:
 
 
 def _in_order(needs: dict[int, set[int]]) -> list[int]:
-    """Notebook order, except that a unit comes before one which cannot run without it."""
+    """Notebook order, except that a position comes before one which cannot run without it."""
     order: dict[int, None] = {}
     entered: set[int] = set()
-    stack = sorted(set().union(*needs.values()), reverse=True)
+    stack = sorted({*needs}.union(*needs.values()), reverse=True)
     while stack:
         position = stack[-1]
         if position in entered:

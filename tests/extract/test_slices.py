@@ -1,7 +1,23 @@
 """A slice runs alone and gives the object that the whole notebook would give, and runs nothing else."""
 
+import builtins
+import colorsys
+import csv
+import difflib
+import dis
+import fractions
+import heapq
+import shlex
+import statistics
+import textwrap
+import types
+import typing
+from pathlib import Path
+from unittest import mock
+
 import pytest
 
+from grader.extract import extract, read_cells
 from tests.extract.sample_notebooks import extracted, load, slice_lines, sliced
 
 NEVER = "raise SystemExit('code that no function needs was run')"
@@ -195,6 +211,55 @@ def test_cells_run_out_of_order():
         "START = 5",
     ]
     assert sliced("f", *cells)() == [5, 7]
+
+
+def test_helpers_of_helpers_in_cells_run_out_of_order():
+    """So is a function below that is needed by a call further up, through another."""
+    cells = [
+        "def f():\n    return g()",
+        "T = f()",
+        "def g():\n    return h()",
+        "def h():\n    return 3",
+        "def k():\n    return T",
+    ]
+    assert sliced("k", *cells)() == 3
+
+
+def test_statements_keep_their_order_where_it_works():
+    """A name that a called function could read, but does not yet, moves no statement."""
+    cells = [
+        "class Node:\n    def parent(self):\n        return root",
+        "class Root(Node):\n    pass",
+        "root = Root()",
+        "first = Node()\nlater = [first]",
+        "def f():\n    return first.parent(), later",
+    ]
+    assert slice_lines("f", *cells) == [(1, 1), (2, 1), (3, 1), (4, 1), (4, 2), (5, 1)]
+
+
+MODULES = [colorsys, csv, difflib, fractions, heapq, shlex, statistics, textwrap, typing, mock]
+
+
+def names_looked_up(code: types.CodeType) -> set[str]:
+    """The global names that compiled code reads, by its instructions."""
+    inner = (constant for constant in code.co_consts if isinstance(constant, types.CodeType))
+    own = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+    return own.union(*map(names_looked_up, inner))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_slices_of_large_programs(module):
+    """Each function of a module of the standard library finds all that its instructions look up, in its slice alone."""
+    extraction = extract(read_cells(Path(module.__file__).read_bytes(), ".py"))
+    for name, binding in extraction.found.items():
+        if binding.kind != "function" or name not in vars(module):
+            continue
+        units = extraction.program(name).units
+        namespace = {"__name__": module.__name__, "__spec__": module.__spec__}
+        for unit in units:
+            exec(unit.code, namespace)
+        looked_up = set().union(*(names_looked_up(unit.code) for unit in units))
+        assert looked_up & vars(module).keys() <= namespace.keys() | vars(builtins).keys()
 
 
 def test_builtins_are_not_looked_for_further_down():
