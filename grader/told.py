@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .cases import Sheet
-from .model import ExerciseGrade, ExpectedCase, Grade, Status, Verdict
+from .model import Counterexample, ExerciseGrade, ExpectedCase, Grade, Status, Verdict
 from .secrecy import without_values
 from .text import one_line, plain
 from .values import numbers
@@ -34,7 +34,11 @@ MOST_ENTRIES = 40
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One exercise in words: a headline, then what explains it; call is what to try, as Python, or empty."""
+    """One exercise in words: a headline, then what explains it.
+
+    asks: a question that leads on. example: the smallest input that shows what is wrong. call: where there is no
+    example, what to try, as Python. Each may be missing.
+    """
 
     mark: str
     exercise: str
@@ -43,6 +47,8 @@ class Told:
     status: Status
     place: str = ""
     why: tuple[str, ...] = ()
+    asks: str = ""
+    example: Counterexample | None = None
     call: str = ""
 
     @property
@@ -54,8 +60,9 @@ class Told:
     @property
     def lines(self) -> list[str]:
         """What explains it, a line each, safe for a terminal."""
-        call = [f"Try it: {self.call}"] if self.call else []
-        return [plain(" ".join(line.split())) for line in (*self.why, *call)]
+        example = str(self.example) if self.example else ""
+        call = f"Try it: {self.call}" if self.call else ""
+        return [plain(" ".join(line.split())) for line in (*self.why, example, call, self.asks) if line]
 
 
 def told(grade: ExerciseGrade, sheet: Sheet) -> Told:
@@ -72,7 +79,9 @@ def told(grade: ExerciseGrade, sheet: Sheet) -> Told:
         status=grade.status,
         place=str(grade.place) if grade.place and grade.status is not Status.PASSED else "",
         why=tuple(_why(grade, verdict, shown)),
-        call=_call(grade.exercise, cases[verdict.case]) if verdict and shown and _is_called(grade) else "",
+        asks=grade.question,
+        example=grade.counterexample,
+        call=_call(grade.exercise, cases[verdict.case]) if verdict and shown and _is_to_try(grade) else "",
     )
 
 
@@ -100,8 +109,8 @@ def _points(count: float) -> str:
     return "point" if count == 1 else "points"
 
 
-def _is_called(grade: ExerciseGrade) -> bool:
-    return grade.status is not Status.MISSING
+def _is_to_try(grade: ExerciseGrade) -> bool:
+    return grade.status is not Status.MISSING and grade.counterexample is None
 
 
 def _clearest(verdicts: Sequence[Verdict], cases: dict[str, ExpectedCase]) -> Verdict | None:
@@ -115,15 +124,15 @@ def _size(args: tuple[object, ...]) -> int:
 
 
 def _why(grade: ExerciseGrade, verdict: Verdict | None, shown: bool) -> Iterator[str]:
-    """Diagnosis, the case, the question and the notes, as far as there are any."""
+    """Diagnosis, the case and the notes, as far as there are any; an example says more than the numbers of a case."""
     yield from filter(None, [grade.diagnosis])
-    if verdict is not None and not _is_called(grade):
+    if verdict is None:
+        yield from filter(None, [grade.message.removeprefix(grade.diagnosis).strip()])
+    elif grade.status is Status.MISSING:
         yield _capitalized(verdict.message.removeprefix("Nothing to grade: "))
-    elif verdict is not None:
+    elif grade.counterexample is None or verdict.stage is None:
         yield f"On the case “{verdict.case}”: {verdict.message if shown else without_values(verdict)}"
-    elif not grade.diagnosis:
-        yield from filter(None, [grade.message])
-    yield from filter(None, [grade.question, *grade.notes])
+    yield from grade.notes
 
 
 def _capitalized(text: str) -> str:

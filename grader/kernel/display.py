@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from html import escape
 
 from ..cases import Sheet
-from ..model import Grade, Status
+from ..model import Counterexample, Grade, Status
 from ..text import plain
 from ..told import Told, told, total
 
 COLOURS = {Status.PASSED: "#2e8b57", Status.PARTIAL: "#c98a00", Status.MISSING: "#6b7a90"}
 WRONG = "#c0392b"
 CARD = "border-left:4px solid {colour};padding:.3em .8em;margin:.2em 0;max-width:60em;line-height:1.45"
+TABLE = "border-collapse:collapse;margin:.4em 0;background:transparent"
+NAME = "text-align:right;padding:.1em .6em .1em 0;vertical-align:top;white-space:nowrap;background:transparent"
+VALUE = "text-align:left;padding:.1em 0;overflow-wrap:anywhere;background:transparent"
 CODE = "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em;opacity:.9;margin:.3em 0"
 
 
@@ -93,9 +96,32 @@ def _headline(exercise: Told) -> str:
 
 
 def _reasons(exercise: Told) -> str:
-    why = "".join(f'<div style="margin:.3em 0">{escape(plain(line))}</div>' for line in exercise.why)
+    why = "".join(map(_paragraph, exercise.why))
+    example = _example(exercise.example) if exercise.example else ""
     call = f'<pre style="{CODE}">{escape(plain(exercise.call))}</pre>' if exercise.call else ""
-    return why + call
+    return why + example + call + (_paragraph(exercise.asks) if exercise.asks else "")
+
+
+def _paragraph(text: str) -> str:
+    return f'<div style="margin:.3em 0">{escape(plain(text))}</div>'
+
+
+def _example(example: Counterexample) -> str:
+    """Inputs by name, then each part that differs beside what is expected; a table, so that entries can be compared."""
+    rows = [_row(f"{name} =", text) for name, text in example.inputs]
+    for part in example.parts:
+        if part.differs:
+            name = part.name or "result"
+            rows += [_row(f"your {name}", part.got, mark=True), _row("expected", part.expected)]
+    failure = _row("your function", example.failure) if example.failure else ""
+    return f'<table style="{TABLE}">{"".join(rows)}{failure}</table>'
+
+
+def _row(name: str, text: str, mark: bool = False) -> str:
+    shown = escape(plain(text))
+    if mark:
+        shown = shown.replace("«", f'<b style="color:{WRONG}">').replace("»", "</b>")
+    return f'<tr><td style="{NAME}">{escape(plain(name))}</td><td style="{VALUE}"><code>{shown}</code></td></tr>'
 
 
 def _overview(exercises: list[Told], points: str) -> str:
