@@ -6,7 +6,7 @@ nothing else of the project, and there it reads bytes that nobody has looked at 
 
 from .extraction import Binding, Extraction, ImportedModule, Skipped, extract
 from .notebook import Cell, Notebook, Unreadable, read_cells
-from .slicing import Program, Unit
+from .units import Program, Unit
 
 __all__ = [
     "Binding",

@@ -12,8 +12,9 @@ from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound, bindings, calle
 from .notebook import Cell, Notebook
 from .python import Python, WrittenFile, python_of
 from .rendering import render
-from .slicing import Program, Slicer, Unit, kind_of, module_names
+from .slicing import Slicer
 from .syntax import Unparsable
+from .units import Program, Unit, kind_of, module_names
 
 RUNS_CODE = "runs code: not needed for grading"
 _WRAPPERS = frozenset(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from .slicing import Unit
+from .units import Unit
 
 
 def render(units: Sequence[Unit]) -> str:
