@@ -56,6 +56,7 @@ def _extract_file() -> Path:
 
 wire = load_file("_grader_wire", HERE / "wire.py")
 stubs = load_file("_grader_stubs", HERE / "stubs.py")
+written = load_file("_grader_written", HERE / "written.py")
 Printed = load_file("_grader_printed", HERE / "printed.py").Printed
 showing = load_file("_grader_showing", HERE / "showing.py")
 extract = load_file("_grader_extract", _extract_file())
@@ -114,8 +115,7 @@ class Submission:
         self.number = 0
         self.asked = frozenset(request.get("names", ()))
         self.printed = Printed()
-        for name, source in self.extraction.written.items():
-            _write_module(Path(name), source)
+        sys.meta_path.append(written.WrittenModules(written.lay_out(self.extraction.written)))
         sys.stdout = sys.stderr = self.printed
 
     def opened(self) -> Answer:
@@ -257,15 +257,6 @@ def _is_there(module: str) -> bool:
         return importlib.util.find_spec(module.partition(".")[0]) is not None
     except (ImportError, ValueError):
         return False
-
-
-def _write_module(path: Path, source: str) -> None:
-    """A module that the notebook writes with %%writefile; what the assignment supplies is not overwritten."""
-    if not path.exists():
-        try:
-            path.write_text(source, encoding="utf-8", errors="replace")
-        except OSError:
-            return
 
 
 class Channel:

@@ -6,6 +6,7 @@ provide. Whatever the process says is data; silence, an end or nonsense is an ou
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from ..model import Crashed, GraderError, Missing, Opaque, Outcome, Place, Raise
 from . import wire
 
 MAX_NOTEBOOK = 64 * 2**20
-MAX_SOURCE = 20_000
+MAX_TEXT = 20_000
 OPEN_SECONDS = 10.0
 MOST_ASKED = 1_000  # answers of helpers that one call may ask for
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
@@ -226,7 +227,7 @@ def _as_array(data: bytes) -> np.ndarray[Any, Any]:
 
 def _understood(answer: Mapping[str, Any]) -> Outcome:
     """An answer as an outcome. Raises KeyError, TypeError or ValueError where it is none."""
-    printed, seconds = str(answer.get("printed", "")), float(answer.get("seconds", 0.0))
+    printed, seconds = _text(answer.get("printed", "")), _duration(answer.get("seconds", 0.0))
     match answer["is"]:
         case "loaded":
             return Returned(None, printed=printed, seconds=seconds)
@@ -235,11 +236,22 @@ def _understood(answer: Mapping[str, Any]) -> Outcome:
             return Returned(_inert(answer["value"]), changed, printed, seconds)
         case "raised":
             place = _place(answer.get("place"))
-            message = str(answer["message"]) + _behind(answer.get("behind"))
-            return Raised(str(answer["error"]), message, place, printed, seconds)
+            message = _text(answer["message"]) + _behind(answer.get("behind"))
+            return Raised(_text(answer["error"]), message, place, printed, seconds)
         case "missing":
-            return Missing(str(answer["reason"]))
+            return Missing(_text(answer["reason"]))
     raise ValueError(answer["is"])
+
+
+def _text(said: object) -> str:
+    """A text of the process's, as long as one that the child sends when it is left alone."""
+    return str(said)[:MAX_TEXT]
+
+
+def _duration(said: Any) -> float:
+    """Seconds, where they are a length of time."""
+    seconds = float(said)
+    return seconds if 0.0 <= seconds < math.inf else 0.0
 
 
 def _reply(helpers: Helpers, asked: Mapping[str, Any]) -> bytes:
@@ -274,7 +286,7 @@ def _behind(behind: Any) -> str:
     if not behind:
         return ""
     error, message, (cell, line) = behind
-    return f" (because of {Place(int(cell), int(line))}: {error}: {message})"
+    return f" (because of {Place(int(cell), int(line))}: {_text(error)}: {_text(message)})"
 
 
 def _place(place: Any) -> Place | None:
@@ -288,5 +300,5 @@ def _opened(answer: Mapping[str, Any]) -> Opened:
     }
     skipped = tuple((Place(int(cell), int(line)), str(reason)) for cell, line, reason in answer["skipped"])
     modules = tuple((str(name), Place(int(cell), int(line))) for name, cell, line in answer["missing"])
-    sources = {str(name): str(text)[:MAX_SOURCE] for name, text in answer.get("sources", {}).items()}
+    sources = {str(name): _text(text) for name, text in answer.get("sources", {}).items()}
     return Opened(str(answer["assignment"]), found, skipped, modules, sources)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import notebook
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="layers are Linux's")
 if sys.platform == "linux":
     from grader.sandbox.layers import LAYERS, PROMISES, broken_promises, landlock, seccomp
@@ -120,13 +122,14 @@ def test_a_folder_is_shown_without_what_is_hidden_in_it(tmp_path):
     assert shown == {"lib/other", "lib/python/json", "bin"}
 
 
-def test_the_view_has_numpy_and_neither_answers_nor_other_packages(tmp_path):
-    """Wherever they are installed: beside the packages, or in the interpreter's own folder of them."""
+def test_the_view_has_numpy_and_neither_answers_nor_other_packages(monkeypatch, tmp_path):
+    """What is installed beside it is neither readable nor importable."""
+    monkeypatch.setattr(sys, "path", [str(Path(os.__file__).parent)])
     for package in ("numpy", "reference", "assignments", "grader", "autograd"):
         (tmp_path / package).mkdir()
     view = view_of_libraries([str(tmp_path)])
     assert str(tmp_path / "numpy") in view.readable
-    assert not any(Path(path) == tmp_path or path.endswith(("reference", "site-packages")) for path in view.readable)
+    assert not any(Path(path) == tmp_path or path.endswith("reference") for path in view.readable)
     assert hidden_packages([str(tmp_path)]) == {"reference", "assignments", "grader", "autograd"}
 
 
@@ -163,6 +166,18 @@ def test_the_record_says_what_a_poorer_host_refused(tmp_path, slopes):
     (record,) = (json.loads(line) for line in (tmp_path / "out" / "results.jsonl").read_text().splitlines())
     assert {"landlock", "seccomp"} <= set(record["record"]["isolation"])
     assert {"pid", "net", "mount", "user"}.isdisjoint(record["record"]["isolation"])
+
+
+def test_modules_that_a_notebook_writes_are_there_where_no_file_can_be_made(tmp_path, slopes):
+    """Without a mount there is no scratch directory to write to, and %%writefile still makes a module."""
+    cells = notebook(
+        "%%writefile mine.py\ndef double(x):\n    return 2 * x", "from mine import double", "slope = double"
+    )
+    (tmp_path / "work.ipynb").write_bytes(cells)
+    command = ["grade", str(tmp_path / "work.ipynb"), "-a", str(slopes), "-o", str(tmp_path / "out")]
+    for refusals in (["namespaces"], []):
+        assert on_host(refusals, *command, "--force").returncode == 0
+        assert ",2,3," in (tmp_path / "out" / "grades.csv").read_text()
 
 
 def test_the_doctor_names_every_layer_and_why_one_is_refused():
