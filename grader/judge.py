@@ -17,6 +17,7 @@ from .values import magnitude
 
 Array = np.ndarray[Any, Any]
 ORDER = list(Stage)
+VISIBLE = 1e-2  # a difference that is larger speaks for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,13 @@ class _Comparison:
         wrong = off > self.tolerance * scale
         if not wrong.any():
             return None
-        first, largest = _first(wrong), float(off.max())
+        first, relative = _first(wrong), float(off.max()) / scale
+        small = f" (off by {relative:.1g} of the largest entry at most)" if relative < VISIBLE else ""
         count = f"{int(wrong.sum())} of {wrong.size} entries differ; the first, " if wrong.size > 1 else ""
         return Difference(
             Stage.VALUES,
             part,
-            f"{count}{_entry(part, first)} is {_number(got[first])}, expected {_number(expected[first])}"
-            f" (largest difference {largest:.3g}, relative {largest / scale:.2g}).",
+            f"{count}{_entry(part, first)} is {_number(got[first])}, expected {_number(expected[first])}{small}.",
         )
 
 

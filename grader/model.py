@@ -186,6 +186,19 @@ class Counterexample:
     parts: tuple[ComparedPart, ...] = ()
     failure: str = ""
 
+    def __str__(self) -> str:
+        """The example in a sentence or two of plain text."""
+        given = ", ".join(f"{name} = {text}" for name, text in self.inputs)
+        wrong = [part for part in self.parts if part.differs]
+        said = "; ".join(f"`{part.name}` should be {part.expected}, yours is {part.got}" for part in wrong)
+        if [part.name for part in self.parts] == [""]:
+            (part,) = self.parts
+            should = f" should return {part.expected}," if part.expected else ""
+            said = f"your function{should} returns {part.got}"
+        rest = "; the rest is right" if len(wrong) < len(self.parts) else ""
+        failure = (f"{said}: {self.failure}" if said else f"your function {self.failure}") if self.failure else said
+        return f"A small example: for {given}, {failure}{rest}."
+
 
 @dataclass(frozen=True, slots=True)
 class ExerciseGrade:

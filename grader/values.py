@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
@@ -38,3 +39,27 @@ def numbers(value: object) -> Iterator[np.ndarray]:
 def magnitude(value: object) -> float:
     """The largest absolute finite number within a value, 0 where there is none."""
     return max((float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in numbers(value)), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How large a value is: the longest dimension, list or text within it, and the largest whole number."""
+
+    length: int = 0
+    whole: int = 0
+
+
+def extent(value: object) -> Extent:
+    """The extent of a value; true and false count as numbers, and other objects as nothing."""
+    if isinstance(value, np.ndarray):
+        whole = int(np.abs(value.astype(float)).max(initial=0)) if value.dtype.kind in "iu" else 0
+        return Extent(max(value.shape, default=0), whole)
+    if isinstance(value, int | np.integer):
+        return Extent(0, abs(int(value)))
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        parts = [extent(part) for part in value]
+        longest = max((part.length for part in parts), default=0)
+        return Extent(max(longest, len(value)), max((part.whole for part in parts), default=0))
+    return Extent(len(value) if isinstance(value, str) else 0, 0)

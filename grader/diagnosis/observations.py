@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -58,7 +58,7 @@ ROUGH = Diagnosis(
 
 def observations(evidence: Evidence) -> Iterator[Diagnosis]:
     """Everything that is true of every case's answer."""
-    for observed in (_nothing, _constant, _not_finite, _in_layers, _examples, _signs, _depth, _rough, _changed):
+    for observed in (_nothing, _constant, _not_finite, _in_layers, _examples, _signs, _depth, _rough):
         diagnosis = observed(evidence)
         if diagnosis:
             yield diagnosis
@@ -182,25 +182,8 @@ def _rough(evidence: Evidence) -> Diagnosis | None:
     return ROUGH if evidence.arrays and all(map(near, evidence.failing)) else None
 
 
-def _changed(evidence: Evidence) -> Diagnosis | None:
-    """Every call alters the same arguments in place; it may still need their old values."""
-    wrong = [o for o, is_wrong in zip(evidence.outcomes, _wrong_cases(evidence), strict=True) if is_wrong]
-    changed = {outcome.changed if isinstance(outcome, Returned) else () for outcome in wrong}
-    if len(changed) != 1 or changed == {()}:
-        return None
-    which = " and ".join(map(evidence.called, changed.pop()))
-    return Diagnosis(
-        "changes its input",
-        f"Your function changes {which} in place while it computes.",
-        "Which lines need the values that were there before, and what does `+=` do to an array that was passed in?",
-    )
-
-
 def _wrong_cases(evidence: Evidence) -> list[bool]:
     return [
         not (isinstance(outcome, Returned) and evidence.agree(i, evidence.cases[i].expected, outcome.value))
         for i, outcome in enumerate(evidence.outcomes)
     ]
-
-
-Observed = Callable[[Evidence], Diagnosis | None]

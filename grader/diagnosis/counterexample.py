@@ -1,0 +1,154 @@
+"""The smallest input on which a function is wrong: few numbers first, then small whole ones.
+
+Candidates come from the exercise's own generator, never from the secret seed; the student's function is called on
+them within a budget, the smallest first, and an array that stands alone is cut down further.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+
+import numpy as np
+
+from ..assignment import Assignment, Exercise
+from ..judge import compare
+from ..model import Case, Counterexample, Outcome, Raised, Returned
+from ..values import numbers, same
+from .found import Probe
+from .plain import PlainGenerator
+from .showing import shown, written
+
+CHOICES = (2, 4, 8, 8)
+SEEDS = 3
+MOST_NUMBERS = 60
+MOST_TRIED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An input with its right answer."""
+
+    args: tuple[object, ...]
+    expected: object
+
+
+class Examples:
+    """Small inputs of an assignment's exercises, drawn when an exercise first needs them."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        """Take the exercises' generators."""
+        self._seed = assignment.public_seed
+        self._known: dict[str, list[Candidate]] = {}
+        self._lock = Lock()
+
+    def smallest(
+        self, exercise: Exercise, outcomes: Sequence[Outcome], parameters: tuple[str, ...], probe: Probe
+    ) -> Counterexample | None:
+        """The smallest input found on which the function is wrong; None where there is none, or nothing to call."""
+        if not any(isinstance(outcome, Returned | Raised) for outcome in outcomes):
+            return None
+        for candidate in self._candidates(exercise)[:MOST_TRIED]:
+            outcome = probe(candidate.args)
+            if outcome is None:
+                return None
+            if _is_wrong(exercise, candidate, outcome):
+                smallest, came = _cut_down(exercise, candidate, outcome, probe)
+                return shown(exercise, smallest.args, smallest.expected, came, parameters)
+        return None
+
+    def _candidates(self, exercise: Exercise) -> list[Candidate]:
+        with self._lock:
+            if exercise.name not in self._known:
+                self._known[exercise.name] = sorted(_distinct(_drawn(exercise, self._seed)), key=_size)
+            return self._known[exercise.name]
+
+
+def _drawn(exercise: Exercise, seed: int) -> Iterator[Candidate]:
+    """What the exercise's generator makes of plain numbers; where it cannot do with them, of any."""
+    generators = [PlainGenerator(seed + i, choices) for choices in CHOICES for i in range(SEEDS)]
+    for rng in (*generators, np.random.default_rng(seed)):
+        try:
+            cases = list(exercise.draw(rng))
+        except Exception:
+            continue
+        for case in cases:
+            candidate = _answered(exercise, case)
+            if candidate is not None and 0 < _count(candidate.args) <= MOST_NUMBERS:
+                yield candidate
+
+
+def _answered(exercise: Exercise, case: Case) -> Candidate | None:
+    """The case with its answer; None where the reference has none, or one that is not finite."""
+    if exercise.reference is None:
+        return Candidate(case.args, None)
+    with np.errstate(all="ignore"):
+        try:
+            expected = exercise.reference(*copy.deepcopy(case.args))
+        except Exception:
+            return None
+    is_finite = all(np.isfinite(array).all() for array in numbers(expected))
+    return Candidate(case.args, expected) if is_finite else None
+
+
+def _distinct(candidates: Iterator[Candidate]) -> list[Candidate]:
+    found: list[Candidate] = []
+    for candidate in candidates:
+        if not any(same(candidate.args, known.args) for known in found):
+            found.append(candidate)
+    return found
+
+
+def _size(candidate: Candidate) -> tuple[int, int]:
+    """How many numbers there are, then how long they are when written down."""
+    return _count(candidate.args), sum(len(written(arg)) for arg in candidate.args)
+
+
+def _count(args: tuple[object, ...]) -> int:
+    """The numbers within the inputs, and the entries of a dict."""
+    entries = sum(len(arg) for arg in args if isinstance(arg, dict))
+    return entries + sum(array.size for array in numbers(list(args)))
+
+
+def _is_wrong(exercise: Exercise, candidate: Candidate, outcome: Outcome) -> bool:
+    if not isinstance(outcome, Returned):
+        return True
+    if exercise.property is not None:
+        return bool(exercise.property(outcome.value, *candidate.args))
+    tolerance = exercise.tolerance
+    return compare(candidate.expected, outcome.value, tolerance=tolerance, inputs=candidate.args) is not None
+
+
+def _cut_down(exercise: Exercise, candidate: Candidate, outcome: Outcome, probe: Probe) -> tuple[Candidate, Outcome]:
+    """The same with rows, columns and entries of an array left out, where it is the only one among the inputs."""
+    arrays = [i for i, arg in enumerate(candidate.args) if isinstance(arg, np.ndarray | list | dict)]
+    if len(arrays) != 1 or exercise.reference is None:
+        return candidate, outcome
+    position, index = arrays[0], 0
+    while index < _slices(candidate.args[position]):
+        smaller = _without(exercise, candidate, position, index)
+        came = probe(smaller.args) if smaller else None
+        if smaller and came is not None and _is_wrong(exercise, smaller, came):
+            candidate, outcome = smaller, came
+        else:
+            index += 1
+    return candidate, outcome
+
+
+def _slices(value: object) -> int:
+    return sum(value.shape) if isinstance(value, np.ndarray) else 0
+
+
+def _without(exercise: Exercise, candidate: Candidate, position: int, index: int) -> Candidate | None:
+    """Without one slice of an array, counted over all its axes; the last of an axis stays."""
+    array = candidate.args[position]
+    assert isinstance(array, np.ndarray)
+    axis = 0
+    while index >= array.shape[axis]:
+        index, axis = index - array.shape[axis], axis + 1
+    if array.shape[axis] == 1:
+        return None
+    args = (*candidate.args[:position], np.delete(array, index, axis), *candidate.args[position + 1 :])
+    return _answered(exercise, replace(Case("", ()), args=args))

@@ -1,0 +1,5 @@
+"""One submission → its grade."""
+
+from .grader import Grader
+
+__all__ = ["Grader"]

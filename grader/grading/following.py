@@ -1,0 +1,167 @@
+"""A mistake costs once: a function that fails only because of the student's own earlier ones is not charged again.
+
+Where a function fails, it is run again with those of the student's own functions that it needs, and that did not pass
+themselves, stood in for: each call of one is answered here, by the reference, which never enters the student's
+process. Only functions of exercises that the declaration says this one builds on are stood in for, so what is asked
+has been graded before. Nothing is gained by a function that its helper needs in turn, by a helper that never comes
+to an end, nor by handing on a helper's answer as one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from ..assignment import Exercise
+from ..cases import Sheet, expected_cases
+from ..diagnosis import Diagnoser, Diagnosis
+from ..judge import compare
+from ..model import ExpectedCase, Missing, Outcome, Raised
+from ..values import Extent, extent
+from .scoring import Attempt
+from .sitting import Sitting
+
+ROOM = 2  # how much larger than the cases' an argument that is asked for may be
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An attempt that counts in the place of the first one, what was stood in for, and how to say so."""
+
+    attempt: Attempt
+    helpers: tuple[str, ...]
+    note: str
+
+
+class FollowThrough:
+    """What one submission's functions come to, each with and without the student's own earlier ones."""
+
+    def __init__(self, sheet: Sheet, sitting: Sitting, diagnoser: Diagnoser) -> None:
+        """Start with nothing known."""
+        self._sheet, self._sitting, self._diagnoser = sheet, sitting, diagnoser
+        self._attempts: dict[str, Attempt] = {}
+        self.diagnoses: dict[str, Diagnosis] = {}
+
+    def attempt(self, exercise: Exercise) -> Attempt:
+        """The function as it is, called on every case; once for each exercise."""
+        if exercise.name not in self._attempts:
+            self._attempts[exercise.name] = self._called(exercise)
+        return self._attempts[exercise.name]
+
+    def followed(self, exercise: Exercise) -> Followed | None:
+        """A better attempt at a function that failed; None where there is none, or where the assignment wants none."""
+        if not self._sheet.assignment.follow_through:
+            return None
+        return self._with_stand_ins(exercise) or self._with_the_same_slip(exercise)
+
+    def _called(self, exercise: Exercise, oracle: Oracle | None = None) -> Attempt:
+        cases = self._sheet.cases.get(exercise.name) or expected_cases(exercise, self._sheet.seed)
+        if oracle is None:
+            own = tuple(self._sitting.outcomes(exercise.name, cases))
+            return Attempt(exercise, cases, own, self._sitting.about(exercise.name).parameters)
+        outcomes: list[Outcome] = []
+        for expected in cases:
+            oracle.turn_to(expected)
+            outcomes += self._sitting.outcomes(exercise.name, [expected], oracle.helpers)
+        return Attempt(exercise, cases, tuple(outcomes), self._sitting.about(exercise.name).parameters)
+
+    def _with_stand_ins(self, exercise: Exercise) -> Followed | None:
+        broken = self._broken_helpers(exercise)
+        if not broken:
+            return None
+        own, oracle = self.attempt(exercise), Oracle(exercise, broken, self._sheet)
+        attempt = self._called(exercise, oracle)
+        if attempt.share <= own.share or oracle.is_the_answer(attempt):
+            return None
+        names = tuple(name for name in oracle.helpers if name in oracle.asked)
+        apart = f"apart from your {_listed(names)}, already counted there."
+        return Followed(attempt, names, f"Correct {apart}" if attempt.passed else f"This is what remains {apart}")
+
+    def _broken_helpers(self, exercise: Exercise) -> list[Exercise]:
+        """Those of the earlier functions that this one needs, and that the student has tried without success."""
+        needs = self._sitting.about(exercise.name).depends
+        return [
+            helper for helper in self._sheet.assignment.before(exercise) if self._is_broken(helper, exercise, needs)
+        ]
+
+    def _is_broken(self, helper: Exercise, exercise: Exercise, needs: frozenset[str]) -> bool:
+        if helper.reference is None or helper.name not in needs:
+            return False
+        attempt = self.attempt(helper)
+        tried = not any(isinstance(outcome, Missing) for outcome in attempt.outcomes)
+        endless = any(isinstance(o, Raised) and o.error == "RecursionError" for o in attempt.outcomes)
+        circle = exercise.name in self._sitting.about(helper.name).depends
+        return tried and not attempt.passed and not endless and not circle
+
+    def _with_the_same_slip(self, exercise: Exercise) -> Followed | None:
+        """The answers are those of someone who makes one of the slips that earlier functions have been charged for."""
+        before = [earlier.name for earlier in self._sheet.assignment.before(exercise) if earlier.name in self.diagnoses]
+        charged = {id(slip): name for name in before for slip in self.diagnoses[name].mistakes}
+        slips = [slip for name in before for slip in self.diagnoses[name].mistakes]
+        own = self.attempt(exercise)
+        slip = self._diagnoser.repeats(exercise, own.outcomes, slips) if slips else None
+        if slip is None:
+            return None
+        name = charged[id(slip)]
+        note = f"Correct apart from the slip of your `{name}`, already counted there: {slip.says}"
+        return Followed(Attempt(exercise, _as_right(own), own.outcomes), (name,), note)
+
+
+class Oracle:
+    """Answers for the stood-in helpers from the reference, within bounds that the cases give.
+
+    Whatever is asked has passed through the student's process, so it may be anything.
+    """
+
+    def __init__(self, exercise: Exercise, helpers: list[Exercise], sheet: Sheet) -> None:
+        """Take the exercise that is run again, and the helpers that it may ask for."""
+        self._exercise = exercise
+        names = [exercise.name, *(helper.name for helper in helpers)]
+        cases = [expected.case.args for name in names for expected in sheet.cases.get(name, ())]
+        self._bounds = extent(cases)
+        self._turn = 0
+        self._given_away: set[int] = set()
+        self._expected: ExpectedCase | None = None
+        self.asked: set[str] = set()
+        self.helpers: Mapping[str, Callable[[tuple[object, ...]], object]] = {
+            helper.name: partial(self._answer, helper) for helper in helpers
+        }
+
+    def turn_to(self, expected: ExpectedCase) -> None:
+        """What is asked from now on belongs to this case."""
+        self._turn, self._expected = self._turn + 1, expected
+
+    def is_the_answer(self, attempt: Attempt) -> bool:
+        """Whether on every case that passed some helper had been asked for the very answer."""
+        passed = {turn for turn, verdict in enumerate(attempt.verdicts, start=1) if verdict.passed}
+        return passed <= self._given_away
+
+    def _answer(self, helper: Exercise, args: tuple[object, ...]) -> object:
+        self.asked.add(helper.name)
+        if not _within(extent(args), self._bounds):
+            raise ValueError("it is called with more, or larger numbers, than any of its cases")
+        assert helper.reference is not None and self._expected is not None
+        with np.errstate(all="ignore"):
+            answer = helper.reference(*args)
+        expected, tolerance = self._expected, self._exercise.tolerance
+        if compare(expected.expected, answer, tolerance=tolerance, inputs=expected.case.args) is None:
+            self._given_away.add(self._turn)
+        return answer
+
+
+def _within(asked: Extent, known: Extent) -> bool:
+    return asked.length <= ROOM * known.length + ROOM and asked.whole <= ROOM * known.whole + ROOM
+
+
+def _as_right(attempt: Attempt) -> tuple[ExpectedCase, ...]:
+    """The cases with the answers that came back as the expected ones."""
+    pairs = zip(attempt.cases, attempt.outcomes, strict=True)
+    return tuple(replace(case, expected=getattr(outcome, "value", None)) for case, outcome in pairs)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    *most, last = (f"`{name}`" for name in names)
+    return f"{', '.join(most)} and {last}" if most else last

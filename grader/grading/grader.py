@@ -1,0 +1,145 @@
+"""Every exercise's cases are run, judged and, where they fail, explained."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from ..assignment import Exercise
+from ..cases import Sheet
+from ..diagnosis import Diagnoser, Diagnosis, no_probe
+from ..diagnosis.counterexample import Examples
+from ..model import (
+    ExerciseGrade,
+    Grade,
+    GraderFault,
+    LeftOut,
+    Raised,
+    Returned,
+    Status,
+    SubmissionStatus,
+)
+from ..sandbox import Job, Opened, Runner, Unreadable
+from ..submissions import Submission
+from .following import FollowThrough
+from .scoring import Attempt, Finding, exercise_grade
+from .sitting import Probing, Sitting
+
+MAX_PRINTED = 2_000
+
+
+class Grader:
+    """Grades submissions on one sheet with one kind of isolation; may be used by several threads."""
+
+    def __init__(self, sheet: Sheet, runner: Runner) -> None:
+        """Take what is asked and where student code runs."""
+        self.sheet = sheet
+        self._runner = runner
+        self._diagnoser = Diagnoser(sheet)
+        self._examples = Examples(sheet.assignment)
+
+    def grade(self, submission: Submission, only: str = "") -> Grade:
+        """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in."""
+        started = time.monotonic()
+        try:
+            data = submission.read()
+            names = tuple(exercise.name for exercise in self.sheet.assignment.exercises)
+            job = Job(data, submission.path.suffix, self._support(), self.sheet.assignment.limits, names)
+            with Sitting(self._runner, job) as sitting:
+                through = FollowThrough(self.sheet, sitting, self._diagnoser)
+                exercises = tuple(self._exercise(exercise, sitting, through) for exercise in self._asked(only))
+                return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)
+        except Unreadable as error:
+            return self._ungraded(submission, SubmissionStatus.UNREADABLE, str(error))
+        except GraderFault as error:
+            return self._ungraded(submission, SubmissionStatus.GRADER_FAULT, str(error))
+
+    def _asked(self, only: str) -> list[Exercise]:
+        return [exercise for exercise in self.sheet.assignment.exercises if only in ("", exercise.name)]
+
+    def _support(self) -> dict[str, Path]:
+        assignment = self.sheet.assignment
+        return {name: assignment.folder / name for name in assignment.support}
+
+    def _exercise(self, exercise: Exercise, sitting: Sitting, through: FollowThrough) -> ExerciseGrade:
+        started = time.monotonic()
+        attempt = through.attempt(exercise)
+        grade = exercise_grade(attempt, Finding()) if attempt.passed else self._failed(attempt, sitting, through)
+        return replace(
+            grade,
+            place=sitting.place(exercise.name),
+            source=sitting.opened.sources.get(exercise.name, ""),
+            printed=_printed(attempt),
+            seconds=time.monotonic() - started,
+        )
+
+    def _failed(self, attempt: Attempt, sitting: Sitting, through: FollowThrough) -> ExerciseGrade:
+        """Why it failed, and whether that has been charged before."""
+        exercise = attempt.exercise
+        followed = through.followed(exercise)
+        notes, helpers = ((followed.note,), followed.helpers) if followed else ((), ())
+        if followed and followed.attempt.passed:
+            return exercise_grade(followed.attempt, Finding(followed=helpers, notes=notes))
+        attempt = followed.attempt if followed else attempt
+        probe = no_probe if followed else Probing(sitting, exercise.name, attempt.outcomes)
+        parameters = attempt.parameters
+        diagnosis = self._diagnoser.explain(exercise, attempt.outcomes, parameters, probe)
+        if diagnosis:
+            through.diagnoses[exercise.name] = diagnosis
+        example = self._examples.smallest(exercise, attempt.outcomes, parameters, probe)
+        earns, said = self._convention(exercise, diagnosis)
+        return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*notes, *said), example))
+
+    def _convention(self, exercise: Exercise, diagnosis: Diagnosis | None) -> tuple[float, tuple[str, ...]]:
+        """What an answer in another lecture's convention earns, and a note that says so."""
+        if diagnosis is None or not diagnosis.convention or exercise.all_or_nothing:
+            return 0.0, ()
+        share = diagnosis.share(self.sheet.assignment.convention_earns)
+        points = f"{exercise.points * share:g} of {exercise.points:g} points"
+        return share, (f"This is another lecture's convention, so it earns {points}.",) if share else ()
+
+    def _graded(
+        self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float
+    ) -> Grade:
+        return Grade(
+            submission=submission.name,
+            student=submission.student,
+            assignment=self.sheet.assignment.name,
+            status=SubmissionStatus.GRADED,
+            score=sum(exercise.points for exercise in exercises),
+            max_score=sum(exercise.max_points for exercise in exercises),
+            exercises=exercises,
+            left_out=tuple(LeftOut(place.cell, place.line, reason) for place, reason in opened.skipped),
+            missing_modules=tuple(name for name, _ in opened.missing_modules),
+            seconds=seconds,
+            record={"isolation": list(self._runner.layers)},
+        )
+
+    def _ungraded(self, submission: Submission, status: SubmissionStatus, message: str) -> Grade:
+        """No points, and a reason; a fault of the grader's own is for a person to look at."""
+        assignment = self.sheet.assignment
+        return Grade(
+            submission=submission.name,
+            student=submission.student,
+            assignment=assignment.name,
+            status=status,
+            score=0.0,
+            max_score=assignment.max_points,
+            message=message,
+            exercises=tuple(self._not_run(exercise, status, message) for exercise in assignment.exercises),
+            record={"isolation": list(self._runner.layers)},
+        )
+
+    def _not_run(self, exercise: Exercise, status: SubmissionStatus, message: str) -> ExerciseGrade:
+        kind = Status.GRADER_FAULT if status is SubmissionStatus.GRADER_FAULT else Status.MISSING
+        total = len(self.sheet.cases.get(exercise.name, ()))
+        why = f"Not run: {message.rstrip('.')}."
+        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, message=why)
+
+
+def _printed(attempt: Attempt) -> str:
+    """What was printed by the first call that printed, of those whose inputs are no secret: it may hold them."""
+    known = (outcome for case, outcome in zip(attempt.cases, attempt.outcomes, strict=True) if case.fixed)
+    spoken = (outcome.printed for outcome in known if isinstance(outcome, Returned | Raised))
+    return next(filter(None, spoken), "")[:MAX_PRINTED]
