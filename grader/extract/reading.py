@@ -167,14 +167,17 @@ def _open_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, sc
     body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [*node.body]
     if not isinstance(node, ast.Lambda):
         scope.bound.add(node.name)
-        outside += [*node.decorator_list, node.returns]
+        outside += [*node.decorator_list, node.returns, *getattr(node, "type_params", ())]
     yield from ((child, scope) for child in outside if child)
     yield from ((child, inner) for child in body)
 
 
 def _open_class(node: ast.ClassDef, scope: _Scope, inner: _Scope) -> _Work:
     scope.bound.add(node.name)
-    yield from ((child, scope) for child in [*node.bases, *node.keywords, *node.decorator_list])
+    yield from (
+        (child, scope)
+        for child in [*node.bases, *node.keywords, *node.decorator_list, *getattr(node, "type_params", ())]
+    )
     yield from ((child, inner) for child in node.body)
 
 
