@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from keyword import iskeyword
 
 RUNS_ITS_BODY = frozenset({"time", "capture", "prun", "debug"})
 """Cell magics that run their body as Python in the notebook's own namespace."""
@@ -13,6 +14,7 @@ _PYLAB = (
 _CELL_MAGIC = re.compile(r"\s*^%%(\w+)(.*)$", re.MULTILINE)
 _ESCAPED = re.compile(r"[ \t]*(?:[!%?]|[,;/](?=\w))")
 _STATEMENT = re.compile(r"([ \t]*)%(?:time|prun)[ \t]+((?:-[lsTD][ \t]*\S+[ \t]+|-[rq][ \t]+)*)(?=\S)")
+_SCRIPT = re.compile(r"%run\s+(?:-i\s+)?[\"']?([^\W\d]\w*)(?:\.py)?[\"']?")
 _REST_OF_LINE = re.compile(r"(?:[^\\\n]|\\(?:\n|.))*+\\?")
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?'''
@@ -139,6 +141,8 @@ def _plain(line: str) -> tuple[str, str]:
     )
     if timed := _STATEMENT.match(line):
         return timed[1] + line[timed.end() :], label
-    if command.startswith("%pylab"):
-        return indentation + _PYLAB, label
-    return indentation + "pass", label
+    if indentation:  # perhaps in a function, where no star import may stand
+        return indentation + "pass", label
+    if (script := _SCRIPT.fullmatch(command)) and not iskeyword(script[1]):
+        return f"from {script[1]} import *", label
+    return _PYLAB if command.startswith("%pylab") else "pass", label

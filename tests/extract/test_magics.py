@@ -106,6 +106,26 @@ def test_written_paths(name):
     assert extracted(f"%%writefile {name}\na = 1").written == {}
 
 
+@pytest.mark.parametrize("arguments", ["helper.py", "helper", "-i 'helper.py'"])
+def test_run_of_a_script(arguments):
+    """%run brings the script's names as a star import does."""
+    extraction = extracted(f"x = 1\n%run {arguments}\ny = 2")
+    assert [(module.name, module.line, module.star) for module in extraction.modules] == [("helper", 2, True)]
+
+
+@pytest.mark.parametrize("arguments", ["", "../helper.py", "other.ipynb", "1.py", "a.py --fast", "import.py"])
+def test_run_of_anything_else(arguments):
+    """Any other %run is left out, and the rest of its cell stays."""
+    extraction = extracted(f"x = 1\n%run {arguments}\ny = 2")
+    assert ([*extraction.found], extraction.modules) == (["x", "y"], ())
+
+
+@pytest.mark.parametrize("magic", ["%pylab inline", "%run helper.py"])
+def test_magics_that_import_within_a_function(magic):
+    """A function may not hold a star import, so that there is none."""
+    assert sliced("f", f"def f():\n    {magic}\n    return 1")() == 1
+
+
 def test_pylab():
     """%pylab is an import of NumPy under its names, and of all of them."""
     assert sliced("f", "%pylab inline\ndef f(x):\n    return np.sum(x)")([1, 2]) == 3
