@@ -45,6 +45,8 @@ def write(assignment: Assignment) -> bytes:
         "public_seed": assignment.public_seed,
         "limits": asdict(assignment.limits),
         "support": list(assignment.support),
+        "convention_earns": assignment.convention_earns,
+        "allowed_imports": list(assignment.allowed_imports),
         "exercises": [_exercise(exercise, sheet.cases[exercise.name]) for exercise in assignment.exercises],
     }
     return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode() + b"\n"
@@ -94,6 +96,7 @@ def _exercise(exercise: Exercise, cases: Sequence[ExpectedCase]) -> dict[str, An
         "points": exercise.points,
         "tolerance": exercise.tolerance,
         "returns": list(exercise.returns),
+        "builds_on": list(exercise.builds_on),
         "all_or_nothing": exercise.all_or_nothing,
         "property": _property_name(exercise),
         "cases": [_case(exercise, expected) for expected in cases],
@@ -130,7 +133,7 @@ def _mistakes(exercise: Exercise, cases: Sequence[ExpectedCase]) -> Iterator[dic
         except NotPlain:
             continue
         told = {"name": mistake.name, "says": mistake.says, "asks": mistake.asks, "earns": mistake.earns}
-        yield told | {"answers": answers}
+        yield told | {"convention": mistake.convention, "answers": answers}
 
 
 def _answer(wrong: Reference, case: Case) -> dict[str, Any]:
@@ -163,6 +166,9 @@ def _assignment(fields: Fields) -> Assignment:
             limits.number("case_seconds"), limits.number("submission_seconds"), int(limits.number("memory_mb"))
         ),
         support=fields.texts("support"),
+        convention_earns=fields.number("convention_earns"),
+        follow_through=False,  # what a broken helper costs is known where the reference is
+        allowed_imports=fields.texts("allowed_imports"),
         name=fields.text("name"),
     )
 
@@ -183,7 +189,7 @@ def _expected_case(fields: Fields) -> ExpectedCase:
 
 
 def _recorded_exercise(fields: Fields) -> tuple[Exercise, tuple[ExpectedCase, ...]]:
-    """An exercise and its cases. It builds on nothing: what a broken helper costs is known where the reference is."""
+    """An exercise and its cases."""
     cases = _expected_cases(fields)
     judge = fields.text("property")
     if judge and judge not in PROPERTIES:
@@ -198,6 +204,7 @@ def _recorded_exercise(fields: Fields) -> tuple[Exercise, tuple[ExpectedCase, ..
         property=PROPERTIES[judge] if judge else None,
         tolerance=fields.number("tolerance"),
         returns=fields.texts("returns"),
+        builds_on=fields.texts("builds_on"),
         all_or_nothing=fields.truth("all_or_nothing"),
         mistakes=tuple(_mistake(each, reference, cases) for each in fields.each("mistakes") if reference),
     )
@@ -210,7 +217,12 @@ def _mistake(fields: Fields, reference: Reference, cases: tuple[ExpectedCase, ..
         raise DeclarationError(f"mistake {fields.text('name')!r} answers {len(answers)} of {len(cases)} cases")
     wrong = Recorded(cases, answers)
     return Mistake(
-        fields.text("name"), fields.text("says"), fields.text("asks"), {reference: wrong}, fields.number("earns")
+        name=fields.text("name"),
+        says=fields.text("says"),
+        asks=fields.text("asks"),
+        steps={reference: wrong},
+        earns=fields.number("earns"),
+        convention=fields.truth("convention"),
     )
 
 

@@ -143,7 +143,7 @@ def test_what_is_not_as_it_should_be_is_refused_by_name(data_file, field, value)
         ("property", "fairness"),
         ("name", "not a name"),
         ("cases", [{"name": "x", "weight": 1, "fixed": False, "args": [{"dtype": "float64"}], "expected": 1}]),
-        ("mistakes", [{"name": "m", "says": "s", "asks": "", "earns": 0, "answers": []}]),
+        ("mistakes", [{"name": "m", "says": "s", "asks": "", "earns": 0, "convention": False, "answers": []}]),
     ],
 )
 def test_an_exercise_that_could_not_be_judged_is_refused(data_file, field, value):

@@ -8,29 +8,56 @@ a single long call into compiled code ends first. Both come again while the call
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import signal
 import threading
-from types import FrameType, TracebackType
-from typing import Any, Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
 
 AGAIN_SECONDS = 0.2
+LEAST_SECONDS = 0.001
 
 
 class TooLong(BaseException):
     """Raised in a call whose time is over; no Exception, so that `except Exception` does not swallow it."""
 
 
-class Limit(Protocol):
-    """Used in a with statement around the call; fired says afterwards whether the time was over."""
+class Limit(ABC):
+    """A limit for one call; fired says afterwards whether its time was over, whatever came of it."""
 
-    fired: bool
+    def __init__(self, seconds: float) -> None:
+        """Take the time allowed, in seconds of wall clock."""
+        self.seconds = max(seconds, LEAST_SECONDS)
+        self.fired = False
+        self.running = False
 
-    def __enter__(self) -> Limit:
+    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+        """What the function returns. Raises what it raises, or TooLong."""
+        try:
+            self.start()
+            try:
+                return function(*args)
+            finally:
+                self._stop_surely()
+        finally:
+            self._stop_surely()
+
+    def _stop_surely(self) -> None:
+        """Stop the clock, although its time may run out within this very line, and within the next attempt."""
+        while self.running:
+            with contextlib.suppress(TooLong):
+                self.stop()
+
+    @abstractmethod
+    def start(self) -> None:
         """Start the clock."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Stop the clock and leave everything as it was."""
+    @abstractmethod
+    def stop(self) -> None:
+        """Stop the clock, and leave everything as it was; may be done again where it was interrupted."""
 
 
 def limit(seconds: float) -> Limit:
@@ -39,62 +66,48 @@ def limit(seconds: float) -> Limit:
     return AlarmLimit(seconds) if has_timer else WatchdogLimit(seconds)
 
 
-class AlarmLimit:
+class AlarmLimit(Limit):
     """By the process's interval timer; one that the student's code has set goes on afterwards."""
 
-    def __init__(self, seconds: float) -> None:
-        """Take the time allowed, in seconds of wall clock."""
-        self.fired = False
-        self._seconds = seconds
-        self._active = False
-        self._handler: Any = None
-        self._timer = (0.0, 0.0)
-
-    def __enter__(self) -> AlarmLimit:
+    def start(self) -> None:
         """Start the clock."""
-        self._handler = signal.signal(signal.SIGALRM, self._fire)
-        self._active = True
-        self._timer = signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN_SECONDS)
-        return self
+        self._timer, self._handler = signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM)
+        self.running = True
+        signal.signal(signal.SIGALRM, self._fire)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN_SECONDS)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def stop(self) -> None:
         """Stop the clock, and put back the timer and the handler that were there."""
-        self._active = False
         signal.setitimer(signal.ITIMER_REAL, *self._timer)
         signal.signal(signal.SIGALRM, self._handler)
+        self.running = False
 
     def _fire(self, number: int, frame: FrameType | None) -> None:
-        if self._active:  # one that was on its way when the call ended hits nobody
-            self.fired = True
-            raise TooLong
+        self.fired = True
+        raise TooLong
 
 
-class WatchdogLimit:
+class WatchdogLimit(Limit):
     """By a thread that waits, and then has the interpreter raise in the thread that is watched."""
 
-    def __init__(self, seconds: float) -> None:
-        """Take the time allowed, in seconds of wall clock."""
-        self.fired = False
-        self._seconds = seconds
+    def start(self) -> None:
+        """Start the clock."""
         self._caller = ctypes.c_ulong(threading.get_ident())
         self._over = threading.Event()
         self._lock = threading.Lock()
-        self._watchdog = threading.Thread(target=self._watch, daemon=True)
+        self.running = True
+        threading.Thread(target=self._watch, daemon=True).start()
 
-    def __enter__(self) -> WatchdogLimit:
-        """Start the clock."""
-        self._watchdog.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def stop(self) -> None:
         """Stop the clock, and take back what has not been raised yet."""
         with self._lock:
-            self._over.set()
-            if self.fired:
+            if self.fired and not self._over.is_set():
                 self._raise_in_caller(None)
+            self._over.set()
+        self.running = False
 
     def _watch(self) -> None:
-        seconds = self._seconds
+        seconds = self.seconds
         while not self._over.wait(seconds):
             seconds = AGAIN_SECONDS
             with self._lock:

@@ -96,8 +96,7 @@ class _Watched(child.Loaded):
         self.error = None
         limited = limit(self._live.seconds)
         try:
-            with limited:
-                return self._function(*args)
+            return limited.call(self._function, *args)
         except BaseException as error:
             self.error = error
             raise
