@@ -39,8 +39,7 @@ def size_of(path: Path) -> int:
 
 def memory(tables: Frames) -> int:
     """Bytes of all tables."""
-    every = (tables.submissions, tables.exercises, tables.cases, tables.left_out)
-    return sum(int(table.memory_usage(deep=True).sum()) for table in every)
+    return sum(int(table.memory_usage(deep=True).sum()) for table in tables.all)
 
 
 def measure(sample: list[Grade], size: int) -> None:

@@ -40,7 +40,7 @@ def write(path: Path, content: str | bytes) -> Path:
 
 def names(submissions: Iterable[str], suffix: str = "") -> dict[str, str]:
     """A file name for each submission, told apart even where upper and lower case are one, in names of any script."""
-    plain = {submission: _file_name(submission) for submission in submissions}
+    plain = {submission: _file_name(submission).removesuffix(suffix) for submission in submissions}
     taken = Counter(name.casefold() for name in plain.values())
     return {
         submission: f"{name if taken[name.casefold()] == 1 else _distinct(submission, name)}{suffix}"

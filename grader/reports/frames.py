@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
+from ..model import Counterexample, ExerciseGrade, Grade, Status, SubmissionStatus
 
 SUBMISSIONS = ["submission", "student", "assignment", "score", "max_score", "percent", "status"]
 FURTHER = ["message", "missing_modules", "seconds", "path"]
@@ -24,6 +24,7 @@ EXERCISES = [
     *("diagnosis", "printed", "source", "seconds"),
 ]
 CASES = ["submission", "student", "exercise", "case", "passed", "stage", "part", "message", "fixed", "weight"]
+EXAMPLES = ["submission", "student", "exercise", "role", "name", "got", "expected", "differs"]
 LEFT_OUT = ["submission", "student", "cell", "line", "reason"]
 
 
@@ -31,14 +32,17 @@ LEFT_OUT = ["submission", "student", "cell", "line", "reason"]
 class Frames:
     """submissions: a row each, with a column of points per exercise; the others: rows per submission.
 
-    exercises holds a row per submission and exercise, cases one per case of it, left_out one per place in the
-    notebook that was not run. Scores and points are in points, percent is 0 to 100, seconds are of wall clock. A
-    score that is not there (a fault of the grader's own) is missing, not zero.
+    exercises: a row per submission and exercise. cases: a row per case of it. examples: where an exercise has a
+    counterexample, a row per input of it (role "input", its text in got), per part of the answer ("part"), or for what
+    happened instead ("failure"). left_out: a row per place in the notebook that was not run. Scores and points are in
+    points, percent is 0 to 100, seconds are of wall clock. A score that is not there (a fault of the grader's own) is
+    missing, not zero.
     """
 
     submissions: pd.DataFrame
     exercises: pd.DataFrame
     cases: pd.DataFrame
+    examples: pd.DataFrame
     left_out: pd.DataFrame
 
     @property
@@ -46,11 +50,15 @@ class Frames:
         """The exercises in the assignment's order."""
         return list(self.exercises["exercise"].unique())
 
+    @property
+    def all(self) -> tuple[pd.DataFrame, ...]:
+        """Every table, in the order in which they are listed."""
+        return self.submissions, self.exercises, self.cases, self.examples, self.left_out
+
     def only(self, submissions: Iterable[str]) -> Frames:
         """The same tables with the rows of these submissions."""
         wanted = set(submissions)
-        every = (self.submissions, self.exercises, self.cases, self.left_out)
-        return Frames(*(table[table["submission"].isin(wanted)] for table in every))
+        return Frames(*(table[table["submission"].isin(wanted)] for table in self.all))
 
 
 def frames(grades: Sequence[Grade]) -> Frames:
@@ -62,6 +70,7 @@ def frames(grades: Sequence[Grade]) -> Frames:
         pd.DataFrame(list(map(_submission_row, ordered)), columns=columns).astype({"score": float, "percent": float}),
         exercises.astype({"points": float, "cell": "Int64", "line": "Int64"}),
         pd.DataFrame(list(_case_rows(ordered)), columns=CASES),
+        pd.DataFrame(list(_example_rows(ordered)), columns=EXAMPLES),
         pd.DataFrame(list(_left_out_rows(ordered)), columns=LEFT_OUT),
     )
 
@@ -137,6 +146,24 @@ def _case_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
                     "fixed": verdict.fixed,
                     "weight": verdict.weight,
                 }
+
+
+def _example_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
+    for grade in grades:
+        for exercise in grade.exercises:
+            example = exercise.counterexample
+            for line in _example_lines(example) if example else ():
+                start = {"submission": grade.submission, "student": grade.student, "exercise": exercise.exercise}
+                yield start | dict(zip(EXAMPLES[3:], line, strict=True))
+
+
+def _example_lines(example: Counterexample) -> Iterator[tuple[str, str, str, str, bool]]:
+    for name, value in example.inputs:
+        yield "input", name, value, "", False
+    for part in example.parts:
+        yield "part", part.name, part.got, part.expected, part.differs
+    if example.failure:
+        yield "failure", "", example.failure, "", True
 
 
 def _left_out_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from ..text import plain
 
 TONES = {"passed": "good", "partial": "part", "grader_fault": "soft"}
+DIFFERS = re.compile("«([^«»]*)»")
 CODE = re.compile(r"`([^`]+)`")
 
 
@@ -53,6 +54,11 @@ def tone(status: str) -> str:
 def prose(message: str) -> Markup:
     """A message in which what stands between backticks is code."""
     return Markup(CODE.sub(r"<code>\1</code>", str(escape(plain(message, keep="\n")))))
+
+
+def marked(value: str) -> Markup:
+    """A value of a counterexample, with the entries that differ marked."""
+    return Markup(DIFFERS.sub(r"<mark>\1</mark>", str(escape(plain(value, keep="\n")))))
 
 
 def _visible(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Everything that is known of a class as one JSON document, described by `docs/results.schema.json`.
 
-It holds no secret seed and no path of the machine that graded.
+It holds no secret seed and no path of the machine that graded; all of it is ASCII, so that it is safe to print.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ VERSION = 1
 def document(tables: Frames, choices: Choices) -> str:
     """The document; it stays the same when the same work is graded again, but for `seconds`."""
     whole = {"version": VERSION, "submissions": [_submission(paper) for paper in papers(tables)]}
-    return json.dumps(whole, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(whole, indent=1, allow_nan=False) + "\n"
 
 
 def _submission(paper: Paper) -> dict[str, Any]:

@@ -20,8 +20,9 @@ def markdown(paper: Paper, choices: Choices) -> str:
     for exercise in _explained(paper):
         parts += [f"## {title(exercise)}", body(exercise, choices.show_values)]
         parts += [block(exercise.source, "python")] if exercise.source else []
-    parts += ["Parts of the notebook that were not run, which costs nothing:"] if paper.left_out else []
-    parts += ["\n".join(f"- cell {left.cell}, line {left.line}: {escaped(left.reason)}" for left in paper.left_out)]
+    if left_out := wording.worth_knowing(paper):
+        parts += ["Left out of the grading, because it cannot be run there:"]
+        parts += ["\n".join(f"- cell {left.cell}, line {left.line}: {escaped(left.reason)}" for left in left_out)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -41,7 +42,8 @@ def title(exercise: ExerciseRecord) -> str:
 
 def body(exercise: ExerciseRecord, show_values: bool) -> str:
     """Why points were lost and what to do next, as paragraphs in Markdown."""
-    return "\n\n".join(map(prose, _paragraphs(exercise, show_values)))
+    example = [block(wording.example_text(exercise))] if exercise.example else []
+    return "\n\n".join([*map(prose, _paragraphs(exercise, show_values)), *example])
 
 
 def text(paper: Paper, choices: Choices) -> str:
@@ -52,6 +54,7 @@ def text(paper: Paper, choices: Choices) -> str:
     for exercise in paper.exercises if paper.status == "graded" else ():
         lines += ["", f"{wording.mark(exercise.status)} {exercise.exercise}: {_earned(exercise)}"]
         lines += [f"    {line}" for line in _paragraphs(exercise, choices.show_values)]
+        lines += [f"        {line}" for line in wording.example_text(exercise).splitlines()]
     return "\n".join(line for each in lines for line in _wrapped(plain(" ".join(each.split()), ""), each)) + "\n"
 
 

@@ -27,6 +27,20 @@ class CaseRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleRecord:
+    """A line of a counterexample: an input, a part of the answer, or what happened instead (role "failure").
+
+    Entries that differ stand between « and ».
+    """
+
+    role: str
+    name: str
+    got: str
+    expected: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseRecord:
     """One exercise of one submission; points is None where the grader itself failed."""
 
@@ -47,6 +61,7 @@ class ExerciseRecord:
     source: str
     seconds: float
     cases: tuple[CaseRecord, ...] = ()
+    example: tuple[ExampleRecord, ...] = ()
 
     @property
     def failed(self) -> tuple[CaseRecord, ...]:
@@ -91,12 +106,14 @@ def papers(tables: Frames) -> Iterator[Paper]:
 
 def _papers(tables: Frames) -> Iterator[Paper]:
     cases = _grouped(tables.cases, CaseRecord, ["submission", "exercise"])
+    examples = _grouped(tables.examples, ExampleRecord, ["submission", "exercise"])
     exercises = _grouped(tables.exercises, ExerciseRecord, ["submission", "exercise"])
     left_out = _grouped(tables.left_out, LeftOutRecord, ["submission"])
     of_submission: dict[str, list[ExerciseRecord]] = defaultdict(list)
     for (submission, exercise), rows in exercises.items():
         found = tuple(CaseRecord(**row) for row in cases.get((submission, exercise), ()))
-        of_submission[submission] += [ExerciseRecord(**row, cases=found) for row in rows]
+        example = tuple(ExampleRecord(**row) for row in examples.get((submission, exercise), ()))
+        of_submission[submission] += [ExerciseRecord(**row, cases=found, example=example) for row in rows]
     for row in _rows(tables.submissions, Paper):
         name = row["submission"]
         skipped = tuple(LeftOutRecord(**each) for each in left_out.get((name,), ()))

@@ -168,6 +168,8 @@ def _known_cases_only(tables: Frames) -> Iterable[tuple[str, str, str]]:
     named = tables.exercises.loc[tables.exercises["mistake"] != "", keys]
     cases = tables.cases.assign(returned=tables.cases["stage"] != "")
     fixed, drawn = cases[cases["fixed"]], cases[~cases["fixed"]]
+    if fixed.empty or drawn.empty:
+        return
     knows = fixed.groupby(keys)["passed"].any()
     fails = drawn.groupby(keys).agg(passed=("passed", "any"), returned=("returned", "all"), count=("passed", "size"))
     both = fails.join(knows.rename("knows"), how="inner")

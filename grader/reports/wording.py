@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..secrecy import without_values
-from .records import CaseRecord, ExerciseRecord, Paper
+from ..told import EXPECTED
+from .records import CaseRecord, ExampleRecord, ExerciseRecord, LeftOutRecord, Paper
 
 MARKS = {"passed": "✓", "partial": "◐", "grader_fault": "?"}
 SAID = {
@@ -60,7 +61,10 @@ def reasons(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
     if exercise.diagnosis:
         yield exercise.diagnosis
     case = shown_first(exercise)
-    if case is not None:
+    if case is not None and exercise.status == "missing":
+        said = told(case, show_values).removeprefix("Nothing to grade: ")
+        yield said[:1].upper() + said[1:]
+    elif case is not None:
         yield f"On the case “{case.case}”: {told(case, show_values)}"
     elif exercise.message and not exercise.diagnosis:
         yield exercise.message
@@ -71,6 +75,11 @@ def reasons(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
 def explanation(exercise: ExerciseRecord, show_values: bool) -> str:
     """The reasons and notes as one paragraph."""
     return " ".join([*reasons(exercise, show_values), *filter(None, [exercise.notes])])
+
+
+def example_text(exercise: ExerciseRecord) -> str:
+    """The smallest counterexample as lines of text: inputs, then what came back and what was expected."""
+    return "\n".join(line for each in exercise.example for line in _example_lines(each))
 
 
 def next_step(exercise: ExerciseRecord) -> str:
@@ -85,3 +94,18 @@ def headline(paper: Paper) -> str:
     if paper.status == "unreadable":
         return "could not be read"
     return f"{points(paper.score)} of {points(paper.max_score)} points"
+
+
+def worth_knowing(paper: Paper) -> tuple[LeftOutRecord, ...]:
+    """What was left out of the notebook and may surprise; everybody expects calls and magics not to count."""
+    return tuple(left for left in paper.left_out if not left.reason.startswith(EXPECTED))
+
+
+def _example_lines(line: ExampleRecord) -> Iterator[str]:
+    if line.role == "input":
+        yield f"{line.name} = {line.got}"
+    elif line.role == "failure":
+        yield line.got
+    elif line.differs:
+        yield f"{line.name or 'result'}: {line.got}"
+        yield from [f"{' ' * len(line.name or 'result')}  expected {line.expected}"] * bool(line.expected)

@@ -1,0 +1,242 @@
+"""Files that other systems take, read back by readers of their own world."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import openpyxl
+import pandas as pd
+import pytest
+from junitparser import Error, Failure, JUnitXml
+
+from grader.model import GraderError
+from grader.reports import classroom, github, gradescope, junit, parquet, prairielearn, xlsx
+from grader.reports import json as json_report
+from grader.reports.choices import Choices
+from grader.reports.frames import Frames, frames
+from grader.reports.records import Paper, papers
+from tests.reports import classes
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "results.schema.json"
+BOTH = pytest.mark.parametrize("name", ["tables", "hostile"])
+
+
+@pytest.fixture
+def either(name: str, request: pytest.FixtureRequest) -> Frames:
+    """The ordinary class, or the hostile one."""
+    return request.getfixturevalue(name)
+
+
+def paper(tables: Frames, submission: str) -> Paper:
+    """One submission of a class."""
+    return next(each for each in papers(tables) if each.submission.startswith(submission))
+
+
+def sheet(tables: Frames, name: str) -> pd.DataFrame:
+    """A sheet of the workbook, as pandas reads it."""
+    return pd.read_excel(io.BytesIO(xlsx.workbook(tables, Choices())), sheet_name=name)
+
+
+class TestExcel:
+    """A workbook for people."""
+
+    def test_names_and_points_come_back(self, tables: Frames) -> None:
+        """Points as numbers, and an empty cell where there are none."""
+        found = sheet(tables, "Grades").set_index("student")
+        assert set(classes.NAMES) <= set(found.index)
+        assert found.loc["小林 あやか", "slope"] == 3.0
+        assert pd.isna(found.loc["ours", "score"])
+
+    def test_mistakes_have_a_sheet(self, tables: Frames) -> None:
+        """Most frequent first, with who."""
+        found = sheet(tables, "Mistakes")
+        assert found[["exercise", "mistake", "submissions"]].values.tolist() == [["slope", "sign", 3]]
+
+    def test_no_cell_of_a_hostile_class_is_a_formula(self, hostile: Frames) -> None:
+        """And what begins like one stays text when somebody edits it."""
+        book = openpyxl.load_workbook(io.BytesIO(xlsx.workbook(hostile, Choices())))
+        cells = [cell for page in book for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
+        assert not [cell.value for cell in cells if cell.data_type == "f"]
+        looks = [cell for cell in cells if cell.value.startswith(("=", "+", "-", "@"))]
+        assert looks and all(cell.quotePrefix for cell in looks)
+
+
+class TestJson:
+    """Everything, for programs."""
+
+    @BOTH
+    def test_it_is_as_the_published_schema_says(self, either: Frames) -> None:
+        """The schema forbids what it does not name."""
+        schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        document = json.loads(json_report.document(either, Choices()))
+        jsonschema.validate(document, schema)
+        assert len(document["submissions"]) == len(either.submissions)
+
+    def test_it_holds_no_secret_seed(self, tables: Frames) -> None:
+        """It may be handed on."""
+        assert "424242" not in json_report.document(tables, Choices())
+
+    def test_a_fault_has_no_score(self, tables: Frames) -> None:
+        """Null, not zero."""
+        found = {
+            each["submission"]: each for each in json.loads(json_report.document(tables, Choices()))["submissions"]
+        }
+        assert found["ours.ipynb"]["score"] is None
+
+
+class TestJUnit:
+    """What every CI system reads."""
+
+    @BOTH
+    def test_a_real_reader_finds_every_exercise(self, either: Frames) -> None:
+        """A suite per submission, a test per exercise."""
+        document = JUnitXml.fromstring(junit.document(either, Choices()).encode())
+        suites = list(document)
+        assert len(suites) == len(either.submissions)
+        assert [case.name for case in suites[0]] == ["square", "slope"]
+        assert (document.tests, document.failures + document.errors) == (
+            sum(suite.tests for suite in suites),
+            sum(suite.failures + suite.errors for suite in suites),
+        )
+
+    def test_lost_points_fail_and_surprises_are_errors(self, tables: Frames) -> None:
+        """With the mistake as the type, and points as properties."""
+        suites = {suite.name: suite for suite in JUnitXml.fromstring(junit.document(tables, Choices()).encode())}
+        suite = suites["Иван Петров/hw.ipynb"]
+        (result,) = next(case for case in suite if case.name == "slope").result
+        assert isinstance(result, Failure) and result.type == "sign"
+        assert {each.name: each.value for each in suite.properties()}["points.square"] == "3"
+        assert all(isinstance(case.result[0], Error) for case in suites["ours.ipynb"])
+
+    def test_a_fault_has_an_empty_score(self, tables: Frames) -> None:
+        """Nothing that a script could take for a zero."""
+        suites = {suite.name: suite for suite in JUnitXml.fromstring(junit.document(tables, Choices()).encode())}
+        assert not {each.name: each.value for each in suites["ours.ipynb"].properties()}["score"]
+
+
+class TestGradescope:
+    """`results.json` of a submission."""
+
+    def test_tests_add_up_to_the_score(self, tables: Frames) -> None:
+        """And say whether they passed."""
+        found = json.loads(gradescope.results(paper(tables, classes.NAMES[7]), Choices()))
+        assert found["score"] == sum(test["score"] for test in found["tests"]) == 1.0
+        assert [test["status"] for test in found["tests"]] == ["failed", "failed"]
+
+    def test_a_fault_has_no_score_at_all(self, tables: Frames) -> None:
+        """Gradescope then shows a failed run instead of a grade."""
+        found = json.loads(gradescope.results(paper(tables, "ours"), Choices()))
+        assert "score" not in found and "tests" not in found
+
+    def test_all_text_is_plain(self, hostile: Frames) -> None:
+        """No format that renders anything, and no control characters."""
+        for each in papers(hostile):
+            found = json.loads(gradescope.results(each, Choices()))
+            assert found["output_format"] == "text"
+            for test in found["tests"]:
+                assert (test["name_format"], test["output_format"]) == ("text", "text")
+                assert_visible(test["output"])
+
+
+class TestPrairieLearn:
+    """`results.json` of a submission."""
+
+    def test_the_score_is_a_share(self, tables: Frames) -> None:
+        """0 to 1, with the points of each test."""
+        found = json.loads(prairielearn.results(paper(tables, "Иван"), Choices()))
+        assert (found["gradable"], found["score"]) == (True, 0.5)
+        assert [(test["points"], test["max_points"]) for test in found["tests"]] == [(3.0, 3.0), (0.0, 3.0)]
+
+    @pytest.mark.parametrize("submission", ["ours", "web page"])
+    def test_what_was_not_graded_costs_no_attempt(self, submission: str, tables: Frames) -> None:
+        """It is not gradable, and the message says why."""
+        found = json.loads(prairielearn.results(paper(tables, submission), Choices()))
+        assert found["gradable"] is False and found["message"]
+
+    def test_it_stays_below_a_megabyte(self) -> None:
+        """However much a student prints or raises."""
+        much = classes.mistaken("slope", printed="x" * 10**6, diagnosis="y" * 10**6)
+        (one,) = papers(frames([classes.graded("a.ipynb", "a", *[much] * 20)]))
+        assert len(prairielearn.results(one, Choices()).encode()) < 10**6
+
+
+class TestGitHubClassroom:
+    """The reporter's base64."""
+
+    def test_the_scores_of_tests_add_up(self, tables: Frames) -> None:
+        """They are always there, even where nothing could be graded."""
+        for each in papers(tables):
+            found: dict[str, Any] = json.loads(base64.b64decode(classroom.result(each, Choices())))
+            assert (found["version"], len(found["tests"])) == (1, 2)
+            assert sum(test["score"] for test in found["tests"]) == (each.score or 0)
+            assert {test["status"] for test in found["tests"]} <= {"pass", "fail", "error"}
+
+    @pytest.mark.parametrize(("submission", "status"), [("Ada", "pass"), ("Иван", "fail"), ("ours", "error")])
+    def test_the_whole_has_a_status(self, submission: str, status: str, tables: Frames) -> None:
+        """Passed only where every exercise is."""
+        assert json.loads(base64.b64decode(classroom.result(paper(tables, submission), Choices())))["status"] == status
+
+
+class TestGitHub:
+    """Annotations and the job's summary."""
+
+    def test_every_line_is_one_command_of_ours(self, hostile: Frames) -> None:
+        """No text of a student's begins a line, and none ends its property."""
+        lines = github.commands(hostile, Choices()).split("\n")[:-1]
+        for line in lines:
+            assert line.startswith(("::error file=", "::notice title=grader::"))
+            assert_visible(line)
+        assert len(lines) == 11
+        assert lines[-1].endswith("and 28 more; the job's summary has them")
+
+    def test_an_annotation_stands_at_the_line_of_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where the function's line is in the notebook's JSON, not in its cell."""
+        monkeypatch.chdir(tmp_path)
+        cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+        cells = [cell | {"source": ["import numpy\n"]}, cell | {"source": ["# é\n", "def slope(x):\n", "    pass\n"]}]
+        path = tmp_path / "hw.ipynb"
+        path.write_text(json.dumps({"cells": cells, "metadata": {}}, indent=1), encoding="utf-8")
+        wrong = classes.mistaken("slope", place=classes.Place(2, 2))
+        one = frames([classes.graded("hw.ipynb", "a", wrong, record={"path": str(path)})])
+        expected = 1 + path.read_text(encoding="utf-8").split("\n").index('    "def slope(x):\\n",')
+        assert github.commands(one, Choices()).startswith(
+            f"::error file=hw.ipynb,line={expected},title=slope%3A 0 of 3"
+        )
+
+    def test_a_class_without_losses_has_no_annotations(self) -> None:
+        """Silence is good news."""
+        assert github.commands(frames([classes.graded("a", "a", classes.exercise("slope"))]), Choices()) == ""
+
+    def test_the_summary_fits_however_large_the_class(self) -> None:
+        """GitHub takes a mebibyte."""
+        long = classes.mistaken("slope", mistake="m" * 5000)
+        many = frames([classes.graded(f"{i}.ipynb", f"s{i}", long) for i in range(400)])
+        assert len(github.summary(many, Choices()).encode()) < 2**20
+
+
+class TestParquet:
+    """For those who go on with other tools."""
+
+    def test_it_comes_back_as_it_was(self, tables: Frames) -> None:
+        """Where pyarrow is installed; where it is not, the message says how to get it."""
+        try:
+            import pyarrow  # noqa: F401
+        except ImportError:
+            with pytest.raises(GraderError, match="pip install pyarrow"):
+                parquet.exercises(tables, Choices())
+        else:
+            found = pd.read_parquet(io.BytesIO(parquet.exercises(tables, Choices())))
+            assert found["student"].tolist() == tables.exercises["student"].tolist()
+
+
+def assert_visible(text: str) -> None:
+    """No control, format or lone surrogate character is left in it."""
+    assert all(char.isprintable() or char in "\n\u200c\u200d\u00a0\u3000" for char in text), text

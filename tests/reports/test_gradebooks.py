@@ -1,0 +1,185 @@
+"""Gradebooks that were downloaded, filled in, with every other byte as it was."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.model import Grade, GraderError, Status, SubmissionStatus
+from grader.reports import canvas, moodle
+from grader.reports.choices import Choices
+from grader.reports.frames import frames
+from grader.reports.gradebook import Filled, Gradebook
+from tests.reports import classes
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Slopes (901),slopes (902),Final Score\r\n"
+    "    Points Possible,,,,,10.00,6.00,(read only)\r\n"
+    '"Lovelace, Ada",11,s-1,ada@uni.example,"Mon, 9:00",9.5,,88.1\r\n'
+    '"Żółć, Łukasz",12,s-2,lukasz,Mon,,3,\r\n'
+    '"小林, あやか",13,s-3,ayaka,Mon,,"EX",\r\n'
+    '"Nobody, ""Nick"" Else",14,s-4,nick,"Two\nlines",,1.5,\r\n'
+    '"Student, Test",15,,t,Mon,,,\r\n'
+)
+MOODLE = (
+    "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,Änderbar,Zuletzt geändert,Feedback\n"
+    'Teilnehmer/in101,Ada Lovelace,ada@uni.example,"Zur Bewertung, abgegeben",,"100,00",Ja,"Montag, 1. Mai",\n'
+    'Teilnehmer/in102,Łukasz Żółć,l@uni.example,Keine Abgabe,"12,50","100,00",Ja,-,"Schön"\n'
+    'Teilnehmer/in103,小林 あやか,a@uni.example,Keine Abgabe,,"100,00",Ja,-,\n'
+)
+
+
+def half(submission: str, student: str) -> Grade:
+    """A submission with 3 of 6 points."""
+    return classes.graded(submission, student, classes.exercise("square"), classes.exercise("slope", Status.WRONG))
+
+
+def fill_canvas(*grades: Grade, gradebook: str | bytes = CANVAS, column: str = "slopes (902)") -> Filled:
+    """The gradebook from Canvas with these grades."""
+    content = gradebook.encode() if isinstance(gradebook, str) else gradebook
+    return canvas.fill(frames(grades), Choices(fill=content, column=column))
+
+
+def fill_moodle(*grades: Grade, worksheet: str = MOODLE, column: str = "") -> Filled:
+    """The worksheet from Moodle with these grades."""
+    return moodle.fill(frames(grades), Choices(fill=worksheet.encode(), column=column))
+
+
+def rows(filled: Filled) -> list[list[str]]:
+    """As Python's own reader finds them."""
+    return list(csv.reader(io.StringIO(filled.content.decode("utf-8-sig"), newline="")))
+
+
+def test_canvas_gets_one_column_and_keeps_every_other_byte() -> None:
+    """Quotes, line breaks within cells, line ends and blanks included."""
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace"))
+    assert filled.content.decode() == CANVAS.replace("9.5,,88.1", "9.5,3,88.1")
+
+
+@pytest.mark.parametrize(
+    "student", ["Ada Lovelace", "Lovelace, Ada", "lovelaceada", "s-1", "ada@uni.example", "ada", "11"]
+)
+def test_canvas_people_are_found_by_any_of_their_names(student: str) -> None:
+    """Names either way round, login, or any of their numbers."""
+    assert rows(fill_canvas(half("a.ipynb", student)))[2][6] == "3"
+
+
+def test_canvas_people_are_found_by_the_number_in_the_download() -> None:
+    """Whatever the student is called there."""
+    grade = half("lovelaceada_LATE_11_7777_hw.ipynb", "somebody else")
+    assert rows(fill_canvas(grade))[2][6] == "3"
+
+
+def test_the_number_in_the_download_decides_between_equal_names() -> None:
+    """Two people may be called alike."""
+    twins = CANVAS.replace('"Żółć, Łukasz",12', '"Lovelace, Ada",12')
+    grades = [half("lovelaceada_11_1_hw.ipynb", "Ada Lovelace"), half("lovelaceada_12_2_hw.ipynb", "Ada Lovelace")]
+    found = rows(fill_canvas(*grades, gradebook=twins))
+    assert (found[2][6], found[3][6]) == ("3", "3")
+
+
+def test_equal_names_alone_are_left_to_a_person() -> None:
+    """Neither gets the grade of the other."""
+    twins = CANVAS.replace('"Żółć, Łukasz",12', '"Lovelace, Ada",12')
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=twins)
+    assert filled.content.decode() == twins
+    assert any("fits other rows" in notice for notice in filled.notices)
+
+
+def test_two_submissions_of_one_person_are_left_to_a_person() -> None:
+    """Which of them counts is not ours to say."""
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace"), half("b.ipynb", "Ada Lovelace"))
+    assert filled.content.decode() == CANVAS
+    assert any("a.ipynb, b.ipynb" in notice for notice in filled.notices)
+
+
+def test_excused_people_stay_excused() -> None:
+    """EX is not overwritten."""
+    assert fill_canvas(half("a.ipynb", "小林 あやか")).content.decode() == CANVAS
+
+
+def test_a_fault_of_the_grader_changes_nothing() -> None:
+    """It is no zero."""
+    fault = classes.ungraded("a.ipynb", "Łukasz Żółć", SubmissionStatus.GRADER_FAULT, "no memory")
+    assert fill_canvas(fault).content.decode() == CANVAS
+
+
+def test_scores_are_scaled_to_the_points_of_the_column() -> None:
+    """Half of the points is half of ten, and it is said."""
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace"), column="Slopes (901)")
+    assert rows(filled)[2][5] == "5"
+    assert "scores are scaled to the points that the gradebook gives" in filled.notices
+
+
+def test_two_columns_of_the_same_name_have_to_be_told_apart() -> None:
+    """Guessing would overwrite grades."""
+    with pytest.raises(GraderError, match="--column"):
+        fill_canvas(half("a.ipynb", "Ada Lovelace"), column="")
+
+
+def test_the_assignment_names_its_column() -> None:
+    """With or without Canvas's number."""
+    one = CANVAS.replace("Slopes (901)", "Other (901)")
+    assert rows(fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=one, column=""))[2][6] == "3"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_the_encoding_stays(encoding: str) -> None:
+    """A byte order mark too."""
+    before = CANVAS.replace("Mon,,3,", "Mon,,1,").encode(encoding)
+    filled = fill_canvas(half("a.ipynb", "Łukasz Żółć"), gradebook=before)
+    assert filled.content == CANVAS.encode(encoding)
+
+
+def test_what_is_no_gradebook_is_refused() -> None:
+    """With what it lacks."""
+    with pytest.raises(GraderError, match="not a gradebook from Canvas"):
+        fill_canvas(half("a.ipynb", "a"), gradebook="a,b\n1,2\n")
+
+
+def test_a_localized_worksheet_of_moodle_is_understood() -> None:
+    """By what stands in its columns; the rest stays, the umlauts and the comments included."""
+    filled = fill_moodle(
+        half("Ada Lovelace_101_assignsubmission_file_/hw.ipynb", "Ada"), half("x.ipynb", "Łukasz Żółć")
+    )
+    expected = MOODLE.replace('abgegeben",,"100,00"', 'abgegeben",50,"100,00"').replace('"12,50"', '"50"')
+    assert filled.content.decode() == expected
+
+
+def test_a_worksheet_in_english_too() -> None:
+    """Its column is called Grade."""
+    sheet = "Identifier,Full name,Grade,Maximum Grade\nParticipant 7,Ada Lovelace,-,6.00\n"
+    assert rows(fill_moodle(half("a.ipynb", "Ada Lovelace"), worksheet=sheet))[1] == [
+        "Participant 7",
+        "Ada Lovelace",
+        "3",
+        "6.00",
+    ]
+
+
+def test_a_worksheet_with_semicolons_keeps_them() -> None:
+    """As spreadsheets write it in half of Europe."""
+    sheet = "Id;Nom;Note;Note max\r\nParticipant 7;Ada Lovelace;;6,00\r\n"
+    filled = fill_moodle(half("a.ipynb", "Ada Lovelace"), worksheet=sheet)
+    assert filled.content.decode() == sheet.replace(";;", ";3;")
+
+
+def test_a_worksheet_whose_column_cannot_be_told_has_to_be_named() -> None:
+    """And can be."""
+    sheet = "Id;Nom;A;B;C\r\nParticipant 7;Ada Lovelace;1;6;6\r\n"
+    with pytest.raises(GraderError, match="--column"):
+        fill_moodle(half("a.ipynb", "Ada Lovelace"), worksheet=sheet)
+    assert b";3;6;6" in fill_moodle(half("a.ipynb", "Ada Lovelace"), worksheet=sheet, column="A").content
+
+
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1, max_size=4))
+def test_any_file_of_cells_comes_back_byte_for_byte(table: list[list[str]]) -> None:
+    """Reading alone changes nothing, whatever stands in the cells."""
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([["a", "b"], *table])
+    content = written.getvalue().encode("utf-8", "replace")
+    assert Gradebook(content).with_cells({}) == content

@@ -1,0 +1,128 @@
+"""The pages in a real browser: nothing of a student's runs, nothing is fetched, and the table works by keyboard."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.reports.choices import Choices
+from grader.reports.formats import FORMATS
+from grader.reports.frames import Frames, frames
+from tests.browser import Browser
+from tests.reports import classes
+
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+
+@pytest.fixture(scope="session")
+def pages(hostile: Frames, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Every page of the hostile class, without the policy that would stop what got through."""
+    folder = tmp_path_factory.mktemp("hostile")
+    written = [*FORMATS["feedback"].write(hostile, folder / "feedback", Choices()).paths]
+    written += FORMATS["html"].write(hostile, folder / "report.html", Choices()).paths
+    for path in written:
+        text, count = POLICY.subn("", path.read_text(encoding="utf-8"))
+        assert count == 1
+        path.write_text(text, encoding="utf-8")
+    return written
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a class of 2,000, of whom the last is the best."""
+    grades = [
+        classes.graded(f"{i:04d}.ipynb", f"Student {i}", classes.mistaken("slope", points=i / 100, max_points=20.0))
+        for i in range(2000)
+    ]
+    path = tmp_path_factory.mktemp("large") / "report.html"
+    FORMATS["html"].write(frames(grades), path, Choices())
+    return path
+
+
+def first(browser: Browser) -> str:
+    """The name in the first row that is in the table."""
+    return str(browser.evaluate("document.querySelector('#class tbody a').textContent"))
+
+
+def test_no_script_of_a_students_runs_and_nothing_is_fetched(browser: Browser, pages: list[Path]) -> None:
+    """On every page of a hostile class, by escaping alone."""
+    for path in pages:
+        browser.open(path)
+        assert browser.evaluate("document.documentElement.dataset.pwned") is None
+        assert browser.requests == [path.as_uri()], path
+        assert browser.dialogs == []
+
+
+def test_the_browser_does_see_what_an_unescaped_page_would_do(browser: Browser, tmp_path: Path) -> None:
+    """So that the test before means something."""
+    path = tmp_path / "bad.html"
+    path.write_text("<script>document.documentElement.dataset.pwned=1;new Image().src='http://127.0.0.1:9/x'</script>")
+    browser.open(path)
+    assert browser.evaluate("document.documentElement.dataset.pwned") == "1"
+    browser.wait_for("true")
+    assert "http://127.0.0.1:9/x" in browser.requests
+
+
+def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, tables: Frames, tmp_path: Path) -> None:
+    """Even if escaping failed somewhere."""
+    for name in ("feedback", "html"):
+        for path in FORMATS[name].write(tables, tmp_path / f"{name}.html", Choices()).paths[:1]:
+            attack = "<script>document.documentElement.dataset.pwned=1</script><img src='http://127.0.0.1:9/x'>"
+            path.write_text(path.read_text(encoding="utf-8").replace("<main>", f"<main>{attack}"), encoding="utf-8")
+            browser.open(path)
+            assert browser.evaluate("document.documentElement.dataset.pwned") is None
+
+
+def test_only_the_rows_in_view_are_in_a_large_table(browser: Browser, large: Path) -> None:
+    """All others are counted, and appear when they are scrolled to."""
+    browser.look(1200, 800)
+    browser.open(large)
+    assert browser.evaluate("document.querySelectorAll('#class tbody tr').length") < 200
+    assert browser.evaluate("document.getElementById('class').getAttribute('aria-rowcount')") == "2001"
+    browser.evaluate("document.getElementById('everybody').scrollIntoView()")
+    browser.evaluate("document.querySelector('.everybody').scrollTop = 1e9")
+    browser.wait_for("document.querySelector('#class tbody').textContent.includes('1999.ipynb')")
+
+
+def test_the_table_sorts_by_keyboard(browser: Browser, large: Path) -> None:
+    """Best first, then worst first, and it says so."""
+    browser.open(large)
+    browser.evaluate("document.querySelectorAll('#class thead button')[2].focus()")
+    browser.press("Enter")
+    assert first(browser) == "1999.ipynb"
+    browser.press("Enter")
+    assert first(browser) == "0000.ipynb"
+    assert browser.evaluate("document.querySelector('[aria-sort]').getAttribute('aria-sort')") == "ascending"
+
+
+def test_the_table_is_filtered_by_what_is_typed(browser: Browser, large: Path) -> None:
+    """By name or mistake, and it says how many are left."""
+    browser.open(large)
+    browser.evaluate("document.getElementById('find').focus()")
+    for key in "1234 slope:sign":
+        browser.press(key)
+    browser.wait_for("document.getElementById('shown').textContent === '1 of 2000'")
+    assert first(browser) == "1234.ipynb"
+
+
+def test_a_mistake_leads_to_those_who_made_it(browser: Browser, large: Path) -> None:
+    """From “and more” to the table, filtered."""
+    browser.open(large)
+    browser.evaluate("document.querySelector('[data-find]').click()")
+    assert json.loads(browser.evaluate("JSON.stringify(document.getElementById('find').value)")) == "slope:sign"
+    assert browser.evaluate("document.getElementById('shown').textContent") == "2000 of 2000"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_is_wider_than_its_window(width: int, browser: Browser, tables: Frames, tmp_path: Path) -> None:
+    """On a phone, only tables and code scroll sideways."""
+    browser.look(width, 800)
+    written = [*FORMATS["feedback"].write(tables, tmp_path / "f", Choices()).paths]
+    written += FORMATS["html"].write(tables, tmp_path / "report.html", Choices()).paths
+    for path in written:
+        browser.open(path)
+        assert browser.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert browser.errors == []

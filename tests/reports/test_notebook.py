@@ -1,0 +1,135 @@
+"""A copy of the student's notebook with feedback where they wrote it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from grader.model import Place
+from grader.reports import notebook
+from grader.reports.choices import Choices
+from grader.reports.formats import FORMATS
+from grader.reports.frames import frames
+from grader.reports.records import Paper, papers
+from tests.reports import classes
+
+OUTPUT = {"output_type": "display_data", "data": {"text/html": "<script>alert(1)</script>"}, "metadata": {}}
+
+
+def code(source: Any, **more: Any) -> dict[str, Any]:
+    """A code cell with an output that would run."""
+    return {
+        "cell_type": "code",
+        "metadata": {"x": 1},
+        "outputs": [OUTPUT],
+        "execution_count": 3,
+        "source": source,
+    } | more
+
+
+def handed_in(folder: Path, cells: list[Any], **exercise: Any) -> Paper:
+    """The graded submission whose notebook has these cells."""
+    path = folder / "hw.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": {"widgets": {}}, "nbformat": 4, "nbformat_minor": 2}))
+    wrong = classes.mistaken("slope", **exercise)
+    return next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record={"path": str(path)})])))
+
+
+def copied(paper: Paper) -> Any:
+    """The copy as nbformat reads and approves it."""
+    found = nbformat.reads(notebook.with_feedback(paper, Choices()), as_version=4)
+    nbformat.validate(found)
+    return found
+
+
+def test_feedback_stands_below_the_cell_that_it_is_about(tmp_path: Path) -> None:
+    """Cells are counted as in Jupyter: blank ones and text do not count."""
+    text = {"cell_type": "markdown", "metadata": {}, "source": "# Slopes"}
+    cells = [text, code("import numpy as np"), code("  \n"), code(["def slope(x):\n", "    return 1"]), code("z = 1")]
+    found = copied(handed_in(tmp_path, cells, place=Place(2, 1)))
+    assert [cell.cell_type for cell in found.cells] == [
+        "markdown",
+        "markdown",
+        "code",
+        "code",
+        "code",
+        "markdown",
+        "code",
+    ]
+    assert "0 of 3 points" in found.cells[0].source
+    assert "Your slope has the wrong sign." in found.cells[5].source
+
+
+def test_feedback_on_what_stands_nowhere_comes_first(tmp_path: Path) -> None:
+    """A missing function has no cell."""
+    found = copied(handed_in(tmp_path, [code("x = 1")], place=None))
+    assert "Your slope has the wrong sign." in found.cells[0].source
+
+
+def test_outputs_metadata_and_attachments_are_left_behind(tmp_path: Path) -> None:
+    """The copy holds what was typed, and nothing that could run or load."""
+    picture = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": "text",
+        "attachments": {"a.svg": {"image/svg+xml": "<svg/>"}},
+    }
+    text = notebook.with_feedback(handed_in(tmp_path, [picture, code("x = 1")]), Choices())
+    assert not {"alert", "attachments", "widgets", "svg"} & set(text.replace('"', " ").replace("(", " ").split())
+    assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
+
+
+@pytest.mark.parametrize(
+    "source", ["<img src=x>", "![a](http://127.0.0.1/x)", "[a](JavaScript:alert(1))", "$\\href{x}{y}$", "[a](&#106;s)"]
+)
+def test_markdown_that_could_load_or_do_something_is_shown_as_typed(source: str, tmp_path: Path) -> None:
+    """As a raw cell, which no renderer touches."""
+    found = copied(handed_in(tmp_path, [{"cell_type": "markdown", "metadata": {}, "source": source}]))
+    assert (found.cells[1].cell_type, found.cells[1].source) == ("raw", source)
+
+
+def test_ordinary_markdown_stays(tmp_path: Path) -> None:
+    """Formulas and comparisons are what these notebooks are made of."""
+    source = "# Slopes\n\nFor $a < b$ the slope is $\\frac{1}{2}$ & more."
+    found = copied(handed_in(tmp_path, [{"cell_type": "markdown", "metadata": {}, "source": source}]))
+    assert (found.cells[1].cell_type, found.cells[1].source) == ("markdown", source)
+
+
+def test_an_old_notebook_with_worksheets_is_copied_too(tmp_path: Path) -> None:
+    """As it was before 2015."""
+    paper = handed_in(tmp_path, [])
+    sheet = {"cells": [{"cell_type": "code", "input": "def slope(x): pass", "outputs": [], "language": "python"}]}
+    Path(paper.path).write_text(json.dumps({"worksheets": [sheet], "nbformat": 3, "nbformat_minor": 0, "metadata": {}}))
+    assert [cell.source for cell in copied(paper).cells][1] == "def slope(x): pass"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<html>", b"[" * 100_000, b"[1, 2]", b'{"cells": 3}', b'{"cells": [1, {"source": {}}]}', b"\xff\xfe\x00"],
+)
+def test_a_broken_notebook_costs_only_itself(data: bytes, tmp_path: Path) -> None:
+    """It gets a notice or an empty copy, and the next one its feedback."""
+    broken, whole = tmp_path / "broken.ipynb", tmp_path / "whole.ipynb"
+    broken.write_bytes(data)
+    whole.write_text(json.dumps({"cells": [code("x = 1")]}))
+    class_ = [
+        classes.graded(path.name, path.stem, classes.mistaken("slope"), record={"path": str(path)})
+        for path in (broken, whole)
+    ]
+    written = FORMATS["notebook"].write(frames(class_), tmp_path / "out", Choices())
+    assert tmp_path / "out" / "whole.ipynb" in written.paths
+    assert len(written.paths) + len(written.notices) == 2
+
+
+def test_hostile_text_of_every_kind_makes_a_valid_notebook(tmp_path: Path) -> None:
+    """Names, messages and printed text in the feedback cells, and code in the copied ones."""
+    path = tmp_path / "hw.ipynb"
+    path.write_text(json.dumps({"cells": [code(text) for text in classes.HOSTILE]}))
+    for grade in classes.hostile():
+        paper = next(papers(frames([replace(grade, record={"path": str(path)})])))
+        assert len(copied(paper).cells) > len(classes.HOSTILE)

@@ -1,0 +1,177 @@
+"""Pages for the class and for each student, read as HTML."""
+
+from __future__ import annotations
+
+import sys
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+
+from grader.model import Counterexample, Status
+from grader.reports import feedback, overview, plots
+from grader.reports.choices import Choices
+from grader.reports.formats import FORMATS
+from grader.reports.frames import Frames, frames
+from grader.reports.records import papers
+from tests.reports import classes
+
+
+def page_of(*exercises: classes.ExerciseGrade, **fields: object) -> BeautifulSoup:
+    """The feedback page of one submission."""
+    tables = frames([classes.graded("hw.ipynb", "Ada", *exercises, **fields)])
+    return BeautifulSoup(feedback.page(next(papers(tables)), Choices()), "html.parser")
+
+
+def class_page(tables: Frames) -> BeautifulSoup:
+    """The page about the class."""
+    return BeautifulSoup(overview.page(tables, Choices()), "html.parser")
+
+
+def words(soup: BeautifulSoup) -> str:
+    """What a reader sees, on one line."""
+    return " ".join(soup.get_text(" ").split())
+
+
+def test_feedback_shows_the_code_beside_the_reason() -> None:
+    """With the points, the diagnosis, a question and what to do next."""
+    soup = page_of(classes.mistaken("slope"))
+    assert soup.find("pre").get_text() == "def slope(x):\n    return x ** 2\n"
+    for said in ("Your slope has the wrong sign.", "Which way does it go?", "Next:", "0 of 3 points", "expected 4"):
+        assert said in words(soup)
+
+
+def test_feedback_marks_the_entries_that_differ() -> None:
+    """In the small example, yours beside the expected ones."""
+    soup = page_of(classes.mistaken("slope"))
+    assert [mark.get_text() for mark in soup.find_all("mark")] == ["-1", "-4", "1", "4"]
+
+
+def test_feedback_tells_a_failure_of_the_example() -> None:
+    """Where nothing came back."""
+    example = Counterexample((("x", "[]"),), failure="raises `IndexError`")
+    soup = page_of(classes.mistaken("slope", counterexample=example))
+    assert "raises IndexError" in words(soup)
+
+
+def test_feedback_names_nobody_else(tables: Frames) -> None:
+    """And leads nowhere but to places in itself."""
+    for paper in papers(tables):
+        soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
+        others = {each.student for each in papers(tables)} - {paper.student}
+        assert not [name for name in others if name in str(soup) and name not in paper.submission and len(name) > 5]
+        assert all(link["href"].startswith("#") for link in soup.find_all("a"))
+
+
+def test_feedback_has_no_script_and_its_policy_allows_none(tables: Frames) -> None:
+    """Only the one style that its digest names."""
+    for paper in papers(tables):
+        soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
+        policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+        assert not soup.find_all(["script", "link", "img", "iframe", "object"])
+
+
+def test_an_unreadable_file_is_told_what_to_do(tables: Frames) -> None:
+    """Why it could not be read, and how to hand in one that can."""
+    paper = next(each for each in papers(tables) if each.status == "unreadable")
+    text = words(BeautifulSoup(feedback.page(paper, Choices()), "html.parser"))
+    assert "The file is a web page." in text and "hand in that file" in text
+
+
+def test_a_fault_of_the_grader_is_no_score(tables: Frames) -> None:
+    """And no fault of the student's."""
+    paper = next(each for each in papers(tables) if each.status == "grader_fault")
+    text = words(BeautifulSoup(feedback.page(paper, Choices()), "html.parser"))
+    assert "no fault of yours" in text and "0 of" not in text
+
+
+def test_the_class_page_says_what_the_class_gets_wrong(tables: Frames) -> None:
+    """How many, in which exercise, who, and an example."""
+    article = class_page(tables).find("article")
+    assert words(article).startswith("3× slope · sign Your slope has the wrong sign.")
+    assert len(article.find_all("a")) == 3
+    assert article.find("pre").get_text().startswith("def slope")
+
+
+def test_the_class_page_lists_who_needs_a_person(tables: Frames) -> None:
+    """Faults first."""
+    table = class_page(tables).find("section", attrs={"aria-labelledby": "attention"})
+    assert [row.find("a").get_text() for row in table.find_all("tr")[1:]][:2] == ["ours.ipynb", "web page.ipynb"]
+
+
+def test_every_row_leads_to_that_students_page(tables: Frames, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """To a file that is there, whatever the script of the name."""
+    folder = tmp_path_factory.mktemp("pages")
+    FORMATS["feedback"].write(tables, folder / "feedback", Choices())
+    links = [link["href"] for link in class_page(tables).select("#class a")]
+    assert len(links) == len(tables.submissions)
+    assert all((folder / unquote(link)).is_file() for link in links)
+
+
+def test_a_fault_has_a_blank_score_in_the_table(tables: Frames) -> None:
+    """Not a zero."""
+    row = next(row for row in class_page(tables).select("#class tbody tr") if "ours.ipynb" in row.get_text())
+    assert {cell.get_text().strip() for cell in row.select(".n")} == {""}
+
+
+def test_pictures_have_words_for_those_who_do_not_see_them(tables: Frames) -> None:
+    """With the numbers, and the drawing itself hidden from readers."""
+    pictures = class_page(tables).select("[role=img]")
+    assert len(pictures) == 3
+    assert "2 from 0–10 percent" not in pictures[0]["aria-label"]
+    assert "square 78%" in pictures[1]["aria-label"]
+    assert all(picture.find("svg")["aria-hidden"] == "true" for picture in pictures)
+
+
+def test_pictures_take_their_colours_from_the_page(tables: Frames) -> None:
+    """So that they fit light and dark, and nothing in them is set in a colour of its own."""
+    svg = "".join(str(picture) for picture in class_page(tables).select("svg"))
+    assert "var(--chart-1)" in svg and "#0" not in svg.replace('href="#', "").replace("url(#", "")
+
+
+def test_without_matplotlib_the_page_says_how_to_get_it(tables: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And all else is there."""
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    assert not plots.available()
+    soup = class_page(tables)
+    assert "backprop-grader[plots]" in words(soup) and not soup.find_all("svg")
+    assert len(soup.select("#class tbody tr")) == len(tables.submissions)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_status_has_a_page(status: Status) -> None:
+    """In words that say how it ended."""
+    assert page_of(classes.exercise("square", status)).find(id="square")
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_the_smallest_classes_have_a_page(count: int) -> None:
+    """Nobody, and one alone, whose results make no picture."""
+    grades = [classes.graded("hw.ipynb", "Ada", classes.exercise("square"))][:count]
+    assert not class_page(frames(grades)).find_all("svg")
+
+
+def test_hostile_text_is_text(hostile: Frames) -> None:
+    """No element on any page that the templates do not write."""
+    allowed = {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "header",
+        "section",
+        "details",
+        "summary",
+        "p",
+        "h1",
+    }
+    allowed |= {"h2", "h3", "bdi", "ul", "li", "span", "a", "svg", "rect", "code", "pre", "figure", "figcaption", "div"}
+    allowed |= {"strong", "footer", "table", "caption", "tr", "th", "td", "mark"}
+    for paper in papers(hostile):
+        soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
+        assert {tag.name for tag in soup.find_all()} <= allowed
+        assert not [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on") or name == "src"]
