@@ -39,6 +39,9 @@ class FakeRunner:
             raise GraderFault("no process could be started")
         return FakeProcess(self.functions)
 
+    def close(self) -> None:
+        """Nothing is kept ready."""
+
 
 class FakeProcess:
     """Answers the protocol within this process."""

@@ -7,12 +7,14 @@ import importlib.util
 import platform
 import sys
 from collections.abc import Iterator
+from typing import Annotated
 
+import typer
 from rich.table import Table
 
 from .. import __version__
-from ..model import GraderFault
-from . import screen
+from ..model import GraderError, GraderFault
+from . import isolation, screen
 
 OPTIONAL = {"dask engine": ("distributed", "dask"), "pictures in report.html": ("matplotlib", "plots")}
 MARKS = {True: "✓", False: "-"}
@@ -20,11 +22,18 @@ MARKS = {True: "✓", False: "-"}
 Finding = tuple[bool, str, str]
 
 
-def doctor() -> None:
+def doctor(
+    best: Annotated[
+        bool, typer.Option("--best", help="Say only the strongest isolation that holds here, for scripts.")
+    ] = False,
+) -> None:
     """Say what this machine offers: layers of isolation that hold when tried, engines, optional parts.
 
     Example: grader doctor
     """
+    if best:
+        typer.echo(_best())
+        return
     table = Table(box=None, pad_edge=False, show_header=False)
     for column in ("", "what", "why"):
         table.add_column(column, overflow="fold")
@@ -34,6 +43,16 @@ def doctor() -> None:
     python = platform.python_version()
     console.print(f"grader {__version__}, Python {python} on {platform.system()} {platform.release()}")
     console.print(table)
+
+
+def _best() -> isolation.Level:
+    """A step down is never silent: the reason goes to stderr."""
+    try:
+        isolation.runner(isolation.Level.STRICT).close()
+    except (GraderError, GraderFault) as error:
+        typer.echo(f"grader: {error}", err=True)
+        return isolation.Level.BASIC
+    return isolation.Level.STRICT
 
 
 def _isolation() -> Iterator[Finding]:

@@ -32,6 +32,9 @@ class BasicRunner:
         except OSError as error:
             raise GraderFault(f"no process could be started: {error}") from error
 
+    def close(self) -> None:
+        """Nothing is kept ready."""
+
 
 class BasicProcess:
     """A Python of its own, reached through its standard input and output."""

@@ -76,6 +76,9 @@ class Runner(Protocol):
     def start(self, job: Job) -> Process:
         """A process ready to be asked. Raises GraderFault where the grader's own side fails."""
 
+    def close(self) -> None:
+        """Let go of whatever it keeps ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -257,3 +257,10 @@ def test_help_shows_an_example_of_every_verb(grader):
 def test_the_version_is_said(grader):
     """For reports of trouble."""
     assert grader("--version").stdout.startswith("grader 0.")
+
+
+def test_doctor_says_the_best_isolation_in_one_word(grader):
+    """For scripts: strict or basic on stdout, and why not strict on stderr."""
+    done = grader("doctor", "--best")
+    assert done.returncode == 0 and done.stdout.strip() in ("strict", "basic")
+    assert (done.stdout.strip() == "strict") == (done.stderr == "")
