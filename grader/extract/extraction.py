@@ -117,7 +117,7 @@ class _Reader:
     flags: int = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     found: dict[str, Binding] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
-    modules: list[ImportedModule] = field(default_factory=list)
+    modules: dict[ImportedModule, None] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
     globals: dict[str, list[str]] = field(default_factory=dict)  # of each function that declares some
@@ -191,7 +191,7 @@ class _Reader:
     def note_import(self, bound: Bound, cell: Cell) -> None:
         for module in module_names(bound.node):
             imported = ImportedModule(module, cell.number, bound.node.lineno, bound.name == STAR)
-            self.modules += [imported] if self.modules[-1:] != [imported] else []
+            self.modules[imported] = None
             if module == "__future__" and isinstance(bound.node, ast.ImportFrom):
                 self.flags |= getattr(__future__, bound.node.names[0].name).compiler_flag
 

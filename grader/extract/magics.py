@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from keyword import iskeyword
 
-RUNS_ITS_BODY = frozenset({"time", "capture", "prun", "debug"})
+RUNS_ITS_BODY = frozenset({"time", "capture", "prun", "debug", "check"})
 """Cell magics that run their body as Python in the notebook's own namespace."""
 
 _PYLAB = (
@@ -12,6 +12,10 @@ _PYLAB = (
     "from matplotlib import pyplot as plt; from matplotlib.pylab import *; from numpy import *"
 )
 _CELL_MAGIC = re.compile(r"\s*^%%(\w+)(.*)$", re.MULTILINE)
+_HELP = "help line"
+_RESULT = "result of a magic or shell line, taken as None"
+_MAGIC = re.compile(r"%+[ \t]*\w*")
+_INDENTATION = re.compile(r"[ \t]*")
 _ESCAPED = re.compile(r"[ \t]*(?:[!%?]|[,;/](?=\w))")
 _STATEMENT = re.compile(r"([ \t]*)%(?:time|prun)[ \t]+((?:-[lsTD][ \t]*\S+[ \t]+|-[rq][ \t]+)*)(?=\S)")
 _SCRIPT = re.compile(r"%run\s+(?:-i\s+)?[\"']?([^\W\d]\w*)(?:\.py)?[\"']?")
@@ -113,32 +117,21 @@ class _Rewriter:
             elif token == "\n" and depth == 0:
                 return position
             elif token[0] == "?":
-                return self.replace(
-                    start, self.end_of_line(position), _indentation(self.source, start) + "pass", "help line"
-                )
+                return self.replace(start, self.end_of_line(position), _indentation(self.source, start) + "pass", _HELP)
             elif token[0] == "=" and depth == 0:
-                return self.replace(
-                    position, self.end_of_line(position), "None", "result of a magic or shell line, taken as None"
-                )
+                return self.replace(position, self.end_of_line(position), "None", _RESULT)
         return len(self.source)
 
 
 def _indentation(source: str, start: int) -> str:
-    match = re.compile(r"[ \t]*").match(source, start)
+    match = _INDENTATION.match(source, start)
     return match[0] if match else ""
 
 
 def _plain(line: str) -> tuple[str, str]:
     """The Python that stands for a line with an escape, and what to call the line."""
     indentation, command = _indentation(line, 0), line.strip()
-    name = re.match(r"%*\w*", command)
-    label = (
-        f"magic {name[0]}"
-        if name and command.startswith("%")
-        else "shell line"
-        if command.startswith("!")
-        else "help line"
-    )
+    label = _label(command)
     if timed := _STATEMENT.match(line):
         return timed[1] + line[timed.end() :], label
     if indentation:  # perhaps in a function, where no star import may stand
@@ -146,3 +139,8 @@ def _plain(line: str) -> tuple[str, str]:
     if (script := _SCRIPT.fullmatch(command)) and not iskeyword(script[1]):
         return f"from {script[1]} import *", label
     return _PYLAB if command.startswith("%pylab") else "pass", label
+
+
+def _label(command: str) -> str:
+    magic = _MAGIC.match(command)
+    return f"magic {magic[0]}" if magic else {"!": "shell line", "?": _HELP}.get(command[0], "line for IPython")
