@@ -17,8 +17,17 @@ STATUS = {"passed": "pass", "raised": "error", "timed_out": "error", "crashed": 
 def result(paper: Paper, choices: Choices) -> str:
     """The encoded result; the tests' scores add up to the submission's points."""
     tests = [_test(paper, exercise, choices) for exercise in paper.exercises]
+    if change := wording.adjustment(paper):
+        tests.append(_adjusted(paper, change))
     whole = {"version": 1, "status": _status(paper), "max_score": paper.max_score, "tests": tests}
     return base64.b64encode(json.dumps(whole).encode()).decode()
+
+
+def _adjusted(paper: Paper, change: float) -> dict[str, Any]:
+    """A test that stands for a penalty or a correction, so that the scores add up."""
+    said = plain(paper.message, keep="\n")
+    test = {"name": "penalty or correction", "status": "fail" if change < 0 else "pass", "score": round(change, 4)}
+    return test | {"max_score": 0, "message": said, "test_code": "", "filename": "", "line_no": 0, "duration": 0}
 
 
 def _status(paper: Paper) -> str:

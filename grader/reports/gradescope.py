@@ -21,7 +21,8 @@ def results(paper: Paper, choices: Choices) -> str:
 
 
 def _output(paper: Paper) -> str:
-    return paper.message if paper.status == "unreadable" else wording.headline(paper)
+    graded = paper.status != "unreadable"
+    return " ".join(filter(None, [f"{wording.headline(paper)}." * graded, paper.message]))
 
 
 def _test(exercise: ExerciseRecord, choices: Choices) -> dict[str, Any]:

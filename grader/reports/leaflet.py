@@ -31,6 +31,7 @@ def summary(paper: Paper) -> str:
     lines = [f"**{wording.headline(paper)}** · {escaped(paper.assignment)} · {code(paper.submission)}"]
     if paper.status != "graded":
         return "\n\n".join([*lines, prose(_why_not(paper))])
+    lines += [prose(paper.message)] if paper.message else []
     return "\n\n".join([*lines, "\n".join(f"- {title(exercise)}" for exercise in paper.exercises)])
 
 
@@ -51,6 +52,8 @@ def text(paper: Paper, choices: Choices) -> str:
     lines = [f"{paper.student}: {wording.headline(paper)}", f"{paper.assignment} · {paper.submission}"]
     if paper.status != "graded":
         lines += ["", _why_not(paper)]
+    elif paper.message:
+        lines += ["", paper.message]
     for exercise in paper.exercises if paper.status == "graded" else ():
         lines += ["", f"{wording.mark(exercise.status)} {exercise.exercise}: {_earned(exercise)}"]
         lines += [f"    {line}" for line in _paragraphs(exercise, choices.show_values)]
@@ -65,14 +68,12 @@ def _earned(exercise: ExerciseRecord) -> str:
 
 def _explained(paper: Paper) -> list[ExerciseRecord]:
     """The exercises that something is to be said about."""
-    return (
-        [each for each in paper.exercises if each.status != "passed" or each.notes] if paper.status == "graded" else []
-    )
+    exercises = paper.exercises if paper.status == "graded" else ()
+    return [each for each in exercises if each.status != "passed" or each.notes or each.message]
 
 
 def _paragraphs(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
-    if exercise.status != "passed":
-        yield from wording.reasons(exercise, show_values)
+    yield from wording.reasons(exercise, show_values)
     if exercise.notes:
         yield exercise.notes
     if following := wording.next_step(exercise):

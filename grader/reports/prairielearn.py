@@ -21,7 +21,7 @@ def results(paper: Paper, choices: Choices) -> str:
         {
             "gradable": True,
             "score": round(min(max(paper.percent / 100, 0.0), 1.0), 6),
-            "message": wording.headline(paper),
+            "message": _capped(" ".join(filter(None, [f"{wording.headline(paper)}.", paper.message]))),
             "output": "",
             "tests": [_test(exercise, choices) for exercise in paper.exercises],
         }

@@ -12,6 +12,8 @@ from ..secrecy import without_values
 from ..told import EXPECTED
 from .records import CaseRecord, ExampleRecord, ExerciseRecord, LeftOutRecord, Paper
 
+BY_HAND = "Set by hand"
+LEAST_CHANGE = 0.005  # below it only rounding differs
 MARKS = {"passed": "✓", "partial": "◐", "grader_fault": "?"}
 SAID = {
     "passed": "right",
@@ -57,7 +59,11 @@ def shown_first(exercise: ExerciseRecord) -> CaseRecord | None:
 
 
 def reasons(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
-    """Why points were lost, most telling first, each a sentence or a few."""
+    """Why points were lost, most telling first, each a sentence or a few; of a right answer, what a person changed."""
+    if exercise.message.startswith(BY_HAND):
+        yield exercise.message
+    if exercise.status == "passed":
+        return
     if exercise.diagnosis:
         yield exercise.diagnosis
     case = shown_first(exercise)
@@ -66,7 +72,7 @@ def reasons(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
         yield said[:1].upper() + said[1:]
     elif case is not None:
         yield f"On the case “{case.case}”: {told(case, show_values)}"
-    elif exercise.message and not exercise.diagnosis:
+    elif exercise.message and not exercise.diagnosis and not exercise.message.startswith(BY_HAND):
         yield exercise.message
     if exercise.question:
         yield exercise.question
@@ -85,6 +91,13 @@ def example_text(exercise: ExerciseRecord) -> str:
 def next_step(exercise: ExerciseRecord) -> str:
     """What to do next, empty where nothing is left to do."""
     return NEXT.get(exercise.status, "")
+
+
+def adjustment(paper: Paper) -> float:
+    """What a late hand-in, or a person, adds to the points of the exercises; mostly 0, below it for a penalty."""
+    earned = sum(exercise.points or 0.0 for exercise in paper.exercises)
+    change = 0.0 if paper.score is None else paper.score - earned
+    return change if abs(change) >= LEAST_CHANGE else 0.0
 
 
 def headline(paper: Paper) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,16 @@ class TestGitHubClassroom:
             assert (found["version"], len(found["tests"])) == (1, 2)
             assert sum(test["score"] for test in found["tests"]) == (each.score or 0)
             assert {test["status"] for test in found["tests"]} <= {"pass", "fail", "error"}
+
+    def test_a_penalty_is_a_test_so_that_scores_add_up(self) -> None:
+        """Half of the points for being late, and the reason."""
+        late = replace(
+            classes.graded("a.ipynb", "a", classes.exercise("slope")), score=1.5, message="A day late: -50 %."
+        )
+        (one,) = papers(frames([late]))
+        found = json.loads(base64.b64decode(classroom.result(one, Choices())))
+        assert [test["score"] for test in found["tests"]] == [3.0, -1.5]
+        assert found["tests"][1]["message"] == "A day late: -50 %."
 
     @pytest.mark.parametrize(("submission", "status"), [("Ada", "pass"), ("Иван", "fail"), ("ours", "error")])
     def test_the_whole_has_a_status(self, submission: str, status: str, tables: Frames) -> None:

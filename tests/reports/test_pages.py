@@ -54,6 +54,18 @@ def test_feedback_tells_a_failure_of_the_example() -> None:
     assert "raises IndexError" in words(soup)
 
 
+def test_feedback_says_what_else_changed_the_score() -> None:
+    """Days that it came late, or a person's correction."""
+    assert "A day late: -10 %." in words(page_of(classes.exercise("square"), message="A day late: -10 %."))
+
+
+def test_a_note_on_a_right_answer_is_open_to_the_eye() -> None:
+    """Everything else about it is folded away."""
+    noted = page_of(classes.exercise("square", notes=("It changes its first argument in place.",)))
+    assert noted.find("details", id="square").has_attr("open")
+    assert not page_of(classes.exercise("square")).find("details", id="square").has_attr("open")
+
+
 def test_feedback_names_nobody_else(tables: Frames) -> None:
     """And leads nowhere but to places in itself."""
     for paper in papers(tables):

@@ -88,6 +88,13 @@ def test_a_case_that_everybody_is_given_is_shown_first_and_in_full() -> None:
     assert "expected 4" in wording.explanation(exercise, show_values=False)
 
 
+@pytest.mark.parametrize("status", [Status.PASSED, Status.WRONG])
+def test_what_a_person_set_is_said_with_the_reason(status: Status) -> None:
+    """Of a right answer, too."""
+    exercise = record(*classes.FAILED, status=status, message="Set by hand to 2 of 3: see the mail.")
+    assert next(wording.reasons(exercise, show_values=False)) == "Set by hand to 2 of 3: see the mail."
+
+
 def test_a_missing_function_is_said_to_be_missing() -> None:
     """It is no matter of a case."""
     missing = Verdict("by hand", False, "Nothing to grade: its body is still the template's stub.", fixed=True)
