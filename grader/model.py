@@ -193,11 +193,12 @@ class Counterexample:
         said = "; ".join(f"`{part.name}` should be {part.expected}, yours is {part.got}" for part in wrong)
         if [part.name for part in self.parts] == [""]:
             (part,) = self.parts
-            should = f" should return {part.expected}," if part.expected else ""
+            should = f" should return {part.expected}, but" if part.expected else ""
             said = f"your function{should} returns {part.got}"
         rest = "; the rest is right" if len(wrong) < len(self.parts) else ""
-        failure = (f"{said}: {self.failure}" if said else f"your function {self.failure}") if self.failure else said
-        return f"A small example: for {given}, {failure}{rest}."
+        if self.failure:
+            said = f"{said}: {self.failure}" if said else f"your function {self.failure.partition(':')[0]}"
+        return f"A small example: for {given}, {said}{rest}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,13 @@ class Variants:
         """Each banked mistake."""
         return (self.theory((mistake,), evidence) for mistake in self._exercise.mistakes)
 
-    def pairs(self, evidence: Evidence) -> Iterator[Theory]:
-        """Every two, the second done to what the first has made; within a time bound, since they are many."""
+    def pairs(self, evidence: Evidence, carried: Sequence[Mistake] = ()) -> Iterator[Theory]:
+        """Every two, the second done to what the first has made; within a time bound, since they are many.
+
+        carried: mistakes of other exercises that may be one of the two.
+        """
         deadline = time.monotonic() + PAIR_SECONDS
-        for two in _pairs(self._exercise.mistakes):
+        for two in _pairs((*self._exercise.mistakes, *carried)):
             if time.monotonic() > deadline:
                 return
             yield self.theory(two, evidence)
@@ -88,9 +91,10 @@ class Variants:
         """
         if not (isinstance(answer, Refused) and isinstance(outcome, Raised)):
             return False
+        came_back = any(isinstance(each, Returned) for each in evidence.outcomes)
         errors = {answer.error, outcome.error}
         alike = errors <= SHAPES or errors <= ARITHMETIC
-        return len(errors) == 1 or (alike and _wrong_values(evidence))
+        return came_back and (len(errors) == 1 or (alike and _wrong_values(evidence)))
 
     def _explains_piece(self, mistakes: Mistakes, evidence: Evidence, spot: Spot) -> bool:
         i, path = spot

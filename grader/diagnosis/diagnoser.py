@@ -19,7 +19,7 @@ from .factors import factors
 from .forms import forms, orders
 from .found import Diagnosis, Evidence, Probe, Theory, of_mistakes
 from .likenesses import inputs, others
-from .observations import observations
+from .observations import errors, observations
 from .probes import probed
 from .scopes import explained, scopes
 
@@ -46,16 +46,18 @@ class Diagnoser:
         outcomes: Sequence[Outcome],
         parameters: tuple[str, ...] = (),
         probe: Probe = no_probe,
+        carried: Sequence[Mistake] = (),
     ) -> Diagnosis | None:
         """What explains the outcome of every case, at least one of them wrong; None where nothing does.
 
-        parameters: the student's names of the arguments. probe makes further calls of the function.
+        parameters: the student's names of the arguments. probe makes further calls of the function. carried: mistakes
+        of the student's earlier functions, which may come together with one that is made here.
         """
         evidence = self._evidence(exercise, outcomes, parameters)
         if evidence is None:
             return None
         with self._lock:
-            banked = self._banked(evidence)
+            banked = self._banked(evidence, carried)
         return banked or self._detected(evidence) or _first(probed(evidence, probe))
 
     def repeats(self, exercise: Exercise, outcomes: Sequence[Outcome], mistakes: Sequence[Mistake]) -> Mistake | None:
@@ -74,20 +76,22 @@ class Diagnoser:
         self, exercise: Exercise, outcomes: Sequence[Outcome], parameters: tuple[str, ...]
     ) -> Evidence | None:
         explicable = all(isinstance(outcome, Returned | Raised) for outcome in outcomes)
-        if exercise.reference is None or not explicable or not any(isinstance(o, Returned) for o in outcomes):
+        if exercise.reference is None or not explicable:
             return None
         return Evidence(exercise, self._sheet.cases[exercise.name], outcomes, parameters)
 
-    def _banked(self, evidence: Evidence) -> Diagnosis | None:
+    def _banked(self, evidence: Evidence, carried: Sequence[Mistake]) -> Diagnosis | None:
         variants = self._variants[evidence.exercise.name]
         singles = list(variants.singles(evidence))
         return (
             _several(singles, evidence)
-            or _first(_explained(variants.pairs(evidence), evidence))
+            or _first(_explained(variants.pairs(evidence, carried), evidence))
             or _apart(singles, evidence)
         )
 
     def _detected(self, evidence: Evidence) -> Diagnosis | None:
+        if not evidence.returned:
+            return _first(errors(evidence))
         exercises = [other for other in self._sheet.assignment.exercises if other.name != evidence.exercise.name]
         kinds: tuple[Callable[[], Iterator[Diagnosis]], ...] = (
             lambda: _explained(orders(evidence), evidence),
@@ -97,8 +101,6 @@ class Diagnoser:
             lambda: _explained(forms(evidence), evidence),
             lambda: observations(evidence),
         )
-        if not evidence.returned:
-            return _first(observations(evidence))
         return next((found for kind in kinds if (found := _first(kind()))), None)
 
 

@@ -123,11 +123,13 @@ def _is_diagonal(e: Array, g: Array, close: Callable[[Array, Array], bool]) -> b
     return close(e.ravel(), g.ravel())
 
 
-FORMS: tuple[tuple[Diagnosis, Test], ...] = (
+SHAPES: tuple[tuple[Diagnosis, Test], ...] = (
     (TRANSPOSED, _made(lambda e: e.T)),
     (LOST_DIMENSION, _reshaped(lambda e, g: g.ndim < e.ndim and _squeezed_alike(e, g))),
     (EXTRA_DIMENSION, _reshaped(lambda e, g: g.ndim > e.ndim and _squeezed_alike(e, g))),
     (FLATTENED, _reshaped(lambda e, g: True)),
+)
+FORMS: tuple[tuple[Diagnosis, Test], ...] = (
     (WHOLE_NUMBERS, _made(np.trunc)),
     (WHOLE_NUMBERS, _made(np.floor)),
     (WHOLE_NUMBERS, _made(np.rint)),
@@ -151,8 +153,10 @@ FORMS: tuple[tuple[Diagnosis, Test], ...] = (
 
 
 def forms(evidence: Evidence) -> Iterator[Theory]:
-    """Theories about each array by itself; too few numbers, or all alike, may fit one by chance."""
+    """Theories about each array by itself; few numbers, or all alike, may fit a function of them by chance."""
     came = [evidence.arrays[spot][1].ravel() for spot in evidence.failing if evidence.arrays]
+    if came:
+        yield from (_theory(evidence, diagnosis, test) for diagnosis, test in SHAPES)
     if came and len(np.unique(np.concatenate(came))) > 1:
         yield from (_theory(evidence, diagnosis, test) for diagnosis, test in FORMS)
 

@@ -52,9 +52,10 @@ class Diagnosis:
 
 def of_mistakes(mistakes: Sequence[Mistake]) -> Diagnosis:
     """One banked mistake, or two at once."""
+    said = " ".join(dict.fromkeys(mistake.says for mistake in mistakes))
     return Diagnosis(
         name=" + ".join(mistake.name for mistake in mistakes),
-        says=" ".join(dict.fromkeys(mistake.says for mistake in mistakes)),
+        says=f"Two slips together: {said}" if len(mistakes) > 1 else said,
         asks=" ".join(dict.fromkeys(mistake.asks for mistake in mistakes)),
         convention=all(mistake.earns > 0 for mistake in mistakes),
         earns=min(mistake.earns for mistake in mistakes),

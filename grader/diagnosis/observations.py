@@ -9,6 +9,8 @@ import numpy as np
 
 from ..judge import as_array
 from ..model import Raised, Returned
+from ..values import same
+from .bank import SHAPES
 from .found import Array, Diagnosis, Evidence, Spot
 from .scopes import scopes
 
@@ -49,6 +51,25 @@ NEGATIVE = Diagnosis(
     "Your function is right where its input is negative, and wrong where it is positive.",
     "What should come out for 1?",
 )
+SAME_ANSWER = Diagnosis(
+    "always the same",
+    "Your function returns the same answer, whatever it is given.",
+    "Which numbers in it are typed in, and from which of the arguments should they be computed?",
+)
+NOT_FOR_ARRAYS = Diagnosis(
+    "if on an array",
+    "Your function decides about a whole array at once, with `if`, `and` or `max`; each entry needs its own decision.",
+    "Which function of NumPy chooses entry by entry?",
+)
+ONE_NUMBER = Diagnosis(
+    "math on an array",
+    "Your function hands an array to something that takes one number, such as math.exp.",
+    "Which function of NumPy does the same for every entry?",
+)
+ERRORS = (
+    ("truth value of an array", NOT_FOR_ARRAYS),
+    ("can be converted to Python scalars", ONE_NUMBER),
+)
 ROUGH = Diagnosis(
     "rounded",
     "Your answer is right to about three digits only: it is rounded, or a derivative is taken with too large a step.",
@@ -58,25 +79,35 @@ ROUGH = Diagnosis(
 
 def observations(evidence: Evidence) -> Iterator[Diagnosis]:
     """Everything that is true of every case's answer."""
-    for observed in (_nothing, _constant, _not_finite, _in_layers, _examples, _signs, _depth, _rough):
-        diagnosis = observed(evidence)
-        if diagnosis:
+    looks = (_nothing, _constant, _not_finite, _in_layers, _examples, _signs, _depth, _rough)
+    yield from filter(None, (look(evidence) for look in looks if evidence.returned))
+
+
+def errors(evidence: Evidence) -> Iterator[Diagnosis]:
+    """What calls have in common that end with an error, on every wrong case or on those with several examples."""
+    raised = [outcome for outcome in evidence.outcomes if isinstance(outcome, Raised)]
+    for said, diagnosis in ERRORS:
+        if raised and all(said in outcome.message for outcome in raised):
             yield diagnosis
+    if all(outcome.error in SHAPES for outcome in raised):
+        yield from filter(None, (look(evidence) for look in (_examples, _depth)))
+    yield from filter(None, [_not_finite(evidence)])
 
 
 def _nothing(evidence: Evidence) -> Diagnosis | None:
     came = [outcome for outcome in evidence.outcomes if isinstance(outcome, Returned)]
-    if len(came) < len(evidence.outcomes) or any(outcome.value is not None for outcome in came):
+    if any(outcome.value is not None for outcome in came):
         return None
     return PRINTED if all(outcome.printed.strip() for outcome in came) else NOTHING_RETURNED
 
 
 def _constant(evidence: Evidence) -> Diagnosis | None:
-    """The same number everywhere, on cases whose answers differ."""
-    if not evidence.arrays or len(evidence.failing) < 2:
-        return None
+    """The same answer everywhere, on cases whose answers differ; or the same number in every entry."""
+    values = [evidence.value(i) for i in range(len(evidence.cases))]
+    if len(values) > 1 and all(same(value, values[0]) for value in values[1:]):
+        return SAME_ANSWER
     numbers = {round(float(one), 12) for _, got in evidence.arrays.values() for one in got.ravel()}
-    if len(numbers) != 1:
+    if len(numbers) != 1 or len(evidence.failing) < 2:
         return None
     return Diagnosis(
         "always the same",

@@ -33,15 +33,26 @@ def shown(
 
 
 def _parts(exercise: Exercise, expected: object, got: object, scale: float) -> Iterator[ComparedPart]:
-    """Part by part where the answer is built as expected, else as a whole."""
+    """Part by part as far as the answer is built as expected."""
+    names = exercise.returns
+    if isinstance(expected, tuple) and isinstance(got, list | tuple) and len(expected) == len(got) == len(names):
+        for name, right, came in zip(names, expected, got, strict=True):
+            yield from _pieces(exercise, right, came, scale, (name,))
+    else:
+        yield from _pieces(exercise, expected, got, scale, ())
+
+
+def _pieces(
+    exercise: Exercise, expected: object, got: object, scale: float, path: tuple[object, ...]
+) -> Iterator[ComparedPart]:
     try:
-        sides = list(aligned(expected, got, exercise.returns))
+        sides = list(aligned(expected, got, () if path else exercise.returns, path))
     except Misaligned:
-        yield ComparedPart("", _capped(f"«{_told(got)}»"), _capped(written(expected)), True)
+        yield ComparedPart(_name(path), _capped(f"«{_told(got)}»"), _capped(written(expected)), True)
         return
-    for path, wanted, came in sides:
+    for path_, wanted, came in sides:
         right, text, differs = _side_by_side(wanted, came, exercise.tolerance, scale)
-        yield ComparedPart(_name(path), _capped(text), _capped(right), differs)
+        yield ComparedPart(_name(path_), _capped(text), _capped(right), differs)
 
 
 def _name(path: tuple[object, ...]) -> str:
@@ -98,7 +109,7 @@ def _nested(texts: object, brackets: str = "[]") -> str:
 
 
 def _number(value: float, digits: int) -> str:
-    return f"{float(value):.{digits}g}"
+    return f"{float(value) + 0.0:.{digits}g}"  # + 0 turns -0 into 0
 
 
 def _capped(text: str) -> str:

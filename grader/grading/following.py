@@ -15,7 +15,7 @@ from functools import partial
 
 import numpy as np
 
-from ..assignment import Exercise
+from ..assignment import Exercise, Mistake
 from ..cases import Sheet, expected_cases
 from ..diagnosis import Diagnoser, Diagnosis
 from ..judge import compare
@@ -68,15 +68,30 @@ class FollowThrough:
             outcomes += self._sitting.outcomes(exercise.name, [expected], oracle.helpers)
         return Attempt(exercise, cases, tuple(outcomes), self._sitting.about(exercise.name).parameters)
 
+    def slips(self, exercise: Exercise) -> dict[str, list[Mistake]]:
+        """The banked mistakes that earlier exercises, those that this one builds on, have been charged for."""
+        before = [earlier.name for earlier in self._sheet.assignment.before(exercise)]
+        return {name: list(self.diagnoses[name].mistakes) for name in before if name in self.diagnoses}
+
     def _with_stand_ins(self, exercise: Exercise) -> Followed | None:
+        """With all of the broken helpers stood in for, else with one of them: two may be wrong in the same way."""
         broken = self._broken_helpers(exercise)
-        if not broken:
-            return None
-        own, oracle = self.attempt(exercise), Oracle(exercise, broken, self._sheet)
+        alone = [[helper] for helper in broken] if len(broken) > 1 else []
+        best: Followed | None = None
+        for helpers in filter(None, [broken, *alone]):
+            found = self._with(exercise, helpers)
+            if found and found.attempt.share > (best.attempt.share if best else self.attempt(exercise).share):
+                best = found
+            if best and best.attempt.passed:
+                break
+        return best
+
+    def _with(self, exercise: Exercise, helpers: list[Exercise]) -> Followed | None:
+        oracle = Oracle(exercise, helpers, self._sheet)
         attempt = self._called(exercise, oracle)
-        if attempt.share <= own.share or oracle.is_the_answer(attempt):
-            return None
         names = tuple(name for name in oracle.helpers if name in oracle.asked)
+        if not names or oracle.is_the_answer(attempt):
+            return None
         apart = f"apart from your {_listed(names)}, already counted there."
         return Followed(attempt, names, f"Correct {apart}" if attempt.passed else f"This is what remains {apart}")
 
@@ -98,16 +113,13 @@ class FollowThrough:
 
     def _with_the_same_slip(self, exercise: Exercise) -> Followed | None:
         """The answers are those of someone who makes one of the slips that earlier functions have been charged for."""
-        before = [earlier.name for earlier in self._sheet.assignment.before(exercise) if earlier.name in self.diagnoses]
-        charged = {id(slip): name for name in before for slip in self.diagnoses[name].mistakes}
-        slips = [slip for name in before for slip in self.diagnoses[name].mistakes]
         own = self.attempt(exercise)
-        slip = self._diagnoser.repeats(exercise, own.outcomes, slips) if slips else None
-        if slip is None:
-            return None
-        name = charged[id(slip)]
-        note = f"Correct apart from the slip of your `{name}`, already counted there: {slip.says}"
-        return Followed(Attempt(exercise, _as_right(own), own.outcomes), (name,), note)
+        for name, slips in self.slips(exercise).items():
+            slip = self._diagnoser.repeats(exercise, own.outcomes, slips)
+            if slip is not None:
+                note = f"Correct apart from the slip of your `{name}`, already counted there: {slip.says}"
+                return Followed(replace(own, cases=_as_right(own)), (name,), note)
+        return None
 
 
 class Oracle:

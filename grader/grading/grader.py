@@ -84,20 +84,23 @@ class Grader:
         attempt = followed.attempt if followed else attempt
         probe = no_probe if followed else Probing(sitting, exercise.name, attempt.outcomes)
         parameters = attempt.parameters
-        diagnosis = self._diagnoser.explain(exercise, attempt.outcomes, parameters, probe)
+        carried = [slip for slips in through.slips(exercise).values() for slip in slips]
+        diagnosis = self._diagnoser.explain(exercise, attempt.outcomes, parameters, probe, carried)
         if diagnosis:
             through.diagnoses[exercise.name] = diagnosis
         example = self._examples.smallest(exercise, attempt.outcomes, parameters, probe)
-        earns, said = self._convention(exercise, diagnosis)
+        earns, said = self._convention(attempt, diagnosis)
         return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*notes, *said), example))
 
-    def _convention(self, exercise: Exercise, diagnosis: Diagnosis | None) -> tuple[float, tuple[str, ...]]:
+    def _convention(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[str, ...]]:
         """What an answer in another lecture's convention earns, and a note that says so."""
+        exercise, cases = attempt.exercise, attempt.share
         if diagnosis is None or not diagnosis.convention or exercise.all_or_nothing:
             return 0.0, ()
         share = diagnosis.share(self.sheet.assignment.convention_earns)
-        points = f"{exercise.points * share:g} of {exercise.points:g} points"
-        return share, (f"This is another lecture's convention, so it earns {points}.",) if share else ()
+        note = "This is another lecture's convention"
+        earned = f"{exercise.points * share:g} of {exercise.points:g} point{'s' if exercise.points != 1 else ''}"
+        return share, (f"{note}, so it earns {earned}." if share > cases else f"{note}.",)
 
     def _graded(
         self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float

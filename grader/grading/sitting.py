@@ -79,15 +79,15 @@ class Probing:
         """Look at how the function has done."""
         self._sitting, self._name = sitting, name
         self._calls = PROBE_CALLS if all(map(_is_quick, outcomes)) else 0
-        self._deadline = time.monotonic() + PROBE_SECONDS
+        self._seconds = PROBE_SECONDS
 
     def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
         """What comes back; None where the budget is used up."""
-        left = self._deadline - time.monotonic()
-        if self._calls <= 0 or left <= 0:
+        if self._calls <= 0 or self._seconds <= 0:
             return None
-        self._calls -= 1
+        started = time.monotonic()
         outcome = self._sitting.call(self._name, args, seed=seed, limit=PROBE_SECONDS)
+        self._calls, self._seconds = self._calls - 1, self._seconds - (time.monotonic() - started)
         if not isinstance(outcome, Returned | Raised):
             self._calls = 0
             return None

@@ -74,16 +74,18 @@ def test_one_entry_at_a_time_gets_full_marks():
 
 
 def test_formulas_that_overflow_lose_the_large_numbers_only():
-    """Ordinary cases keep their points, and the overflow is named."""
-    exercises = not_passed(graded_class("activations")["overflows_for_large_z"])
+    """Ordinary cases keep their points, the overflow is named, and one that only follows from it costs nothing."""
+    grade = graded_class("activations")["overflows_for_large_z"]
+    exercises = not_passed(grade)
     assert {name: exercise.mistake for name, exercise in exercises.items()} == {
         "sigmoid": "overflow",
         "sigmoid_derivative": "overflow-below",
         "softplus": "overflow",
-        "softplus_derivative": "overflow",
     }
     for exercise in exercises.values():
         assert [v.case for v in exercise.verdicts if not v.passed] == ["large numbers among them"]
+    followed = {exercise.exercise: exercise.followed for exercise in grade.exercises if exercise.followed}
+    assert followed == {"softplus_derivative": ("sigmoid",)}
 
 
 def test_each_wrong_derivative_is_named():

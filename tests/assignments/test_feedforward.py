@@ -89,11 +89,16 @@ def test_right_answers_far_from_ours_get_full_marks():
 
 
 def test_labels_counted_from_1_are_named_wherever_they_matter():
-    """Also together with a second slip, the transposed weight gradient."""
-    exercises = not_passed(graded_class("feedforward")["labels_from_one"])
+    """But they are charged for once: the algorithm that calls these functions is right apart from them."""
+    grade = graded_class("feedforward")["labels_from_one"]
+    exercises = not_passed(grade)
     for name in ("cross_entropy", "output_gradient", "output_preactivation_gradient"):
         assert exercises[name].mistake == "label-one-off"
-    assert exercises["back_propagation"].mistake == "label-one-off + weight-gradients-transposed"
+    followed = {exercise.exercise: exercise.followed for exercise in grade.exercises if exercise.followed}
+    assert followed == {
+        "back_propagation": ("output_preactivation_gradient", "weight_gradient"),
+        "gradient_descent": ("back_propagation",),
+    }
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), [("squared_error", "half"), ("weight_gradient", "transposed")])
@@ -104,11 +109,19 @@ def test_another_lectures_convention_earns_half(exercise, mistake):
 
 
 def test_a_pre_activation_for_an_activation_is_named():
-    """In the piece, and in an algorithm that does not use the piece."""
-    exercises = not_passed(graded_class("feedforward")["derivative_at_the_pre_activation"])
+    """In the piece; the same slip in an algorithm that does not use the piece is not charged for again."""
+    grade = graded_class("feedforward")["derivative_at_the_pre_activation"]
+    exercises = not_passed(grade)
     assert exercises["preactivation_gradient"].mistake == "derivative-at-a"
-    assert exercises["back_propagation"].mistake == "derivative-at-a"
     assert exercises["forward_propagation"].mistake == "input-in-h"
+    (whole,) = [exercise for exercise in grade.exercises if exercise.exercise == "back_propagation"]
+    assert (whole.status, whole.followed) == (Status.PASSED, ("preactivation_gradient",))
+
+
+def test_what_remains_beside_an_earlier_slip_is_named():
+    """The gradients of the first step are used in every iteration, whatever is wrong with them."""
+    descent = not_passed(graded_class("feedforward")["derivative_at_the_pre_activation"])["gradient_descent"]
+    assert (descent.mistake, descent.followed) == ("gradients-of-the-first-step", ("back_propagation",))
 
 
 def test_a_product_that_fits_square_layers_only_is_named():
