@@ -7,12 +7,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ORDER = [
-    {"text", "secrecy", "model", "values", "steps", "properties", "extract"},
+    {"text", "secrecy", "model", "values", "steps", "properties", "extract", "plainjson"},
     {"assignment", "judge"},
-    {"catalogue", "cases", "sandbox"},
-    {"diagnosis", "submissions", "exporter"},
-    {"grading"},
-    {"batch", "results"},
+    {"catalogue", "cases", "sandbox", "fields"},
+    {"diagnosis", "public", "told", "ingest", "lines", "lock", "overrides", "keys", "exporter"},
+    {"submissions", "choosing", "settling", "results"},
+    {"grading", "changes"},
+    {"engines", "selfcheck"},
+    {"batch", "kernel", "pytest_plugin"},
     {"reports"},
     {"commands"},
     {"cli"},

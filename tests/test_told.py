@@ -98,7 +98,6 @@ def test_what_was_left_out_is_told_where_it_matters(sheet, tmp_path):
     path = tmp_path / "a.ipynb"
     path.write_bytes(notebook())
     graded = Grader(sheet, FakeRunner({})).grade(Submission("a", "a", path))
-    from dataclasses import replace
 
     places = (
         LeftOut(1, 1, "runs code: not needed for grading"),
