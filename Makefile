@@ -33,7 +33,7 @@ $(VENV)/.can-grade: pyproject.toml constraints.txt | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.can-test: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP_INSTALL) --editable '.[plots,test,dev]'
+	$(PIP_INSTALL) --editable '.[plots,dask,test,dev]'
 	touch $@
 
 clean:

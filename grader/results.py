@@ -1,134 +1,243 @@
-"""`results.jsonl`: the whole record of a run, a line per submission, written as the grades come.
+"""`results.jsonl`: the whole record of a folder of results, a line per submission, written as the grades come.
 
-A line that was cut off, or that a later one of the same submission replaces, is passed over when reading, so a run
-that is killed at any moment leaves a file to go on from. It names the secret seed: only its owner can read it.
+When a run is through, the file holds a line for each submission in the order of their names. While one is under way,
+newer lines follow: the first of a submission is how it stood before, the last is how it stands. A line that was cut
+off is passed over, so a run that ends at any moment leaves a file to go on from. It names the secret seed: only its
+owner can read it.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .model import (
-    ComparedPart,
-    Counterexample,
-    ExerciseGrade,
-    Grade,
-    GraderError,
-    LeftOut,
-    Place,
-    Stage,
-    Status,
-    SubmissionStatus,
-    Verdict,
-)
+from .lines import Line, NoGrade, from_text, tree_of
+from .lock import Lock
+from .model import Grade, GraderError, SubmissionStatus
 
 FILE = "results.jsonl"
 OWNER_ONLY = 0o600
 
+Settle = Callable[[bytes], bytes]
+Compare = Callable[[bytes, bytes], None]
+
+
+class Halted(GraderError):
+    """A run cannot go on, through no fault of any submission; what is graded is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a submission's line lies in the file, the key of its result, and whether that is the grader's own fault."""
+
+    offset: int
+    length: int
+    key: str
+    is_fault: bool
+
 
 class Results:
-    """The file in a folder of results, open for adding grades to it."""
+    """The record in a folder, open for one run. Of the lines themselves none is kept in memory.
 
-    def __init__(self, folder: Path) -> None:
-        """Open it, and make it where there is none. Raises GraderError where the folder cannot be written to."""
+    moved: where the record of another assignment that was there is now. seed: what the newest line was graded with.
+    """
+
+    def __init__(self, folder: Path, assignment: str = "") -> None:
+        """Open it, and make it where there is none.
+
+        Raises GraderError where the folder cannot be written to, or where another run is writing there.
+        """
         self._path = folder / FILE
+        self._first: dict[str, _Span] = {}
+        self._last: dict[str, _Span] = {}
+        self._names: dict[str, str] = {}
+        self.seed: int | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
+            self._lock = Lock(folder)
+            self.moved = _move_aside(self._path, assignment)
+            self._file = _opened(self._path)
         except OSError as error:
             raise GraderError(f"{folder}: results cannot be written there: {error.strerror}") from error
-        self._file = os.fdopen(descriptor, "a", encoding="utf-8")
-        _end_line(self._path, self._file)
+        self._end = self._read()
+        self._start = self._end
 
     def __enter__(self) -> Results:
         """Use it in a with statement."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Close the file; what was added stays."""
+        """Close the file and let the next run in; what was added stays."""
         self._file.close()
+        self._lock.release()
 
-    def add(self, grade: Grade) -> None:
-        """Write one grade's line so that it outlives this process."""
-        self._file.write(line(grade))
-        self._file.flush()
+    def names(self) -> set[str]:
+        """The submissions that have a line."""
+        return set(self._last)
+
+    def line_of(self, submission: str) -> bytes:
+        """How the submission stands; empty where it has no line."""
+        return self._text(self._last.get(submission))
+
+    def known(self, key: str, submission: str = "", of_this_run: bool = False) -> bytes:
+        """A line with this key: the submission's own, else anybody's; empty where there is none.
+
+        A fault of the grader's own is not known.
+        """
+        for name in (submission, self._names.get(key, "")):
+            span = self._last.get(name)
+            if span and span.key == key and not span.is_fault and not (of_this_run and span.offset < self._start):
+                return self._text(span)
+        return b""
+
+    def add(self, line: Line) -> None:
+        """Write one grade's line so that it outlives this process.
+
+        Raises Halted where there is no room for it; then the file ends with the line before.
+        """
+        data = line.text.encode()
+        try:
+            _write(self._file, data)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file.fileno(), self._end)
+            raise self._halted(error) from error
+        self._note(line, len(data))
+
+    def finish(self, settle: Settle, compare: Compare, leave_out: Collection[str] = ()) -> None:
+        """Replace the file, atomically, by one line per submission, in order and settled; then nothing can be added.
+
+        compare is given each line that had stood before the run and is another now. Raises Halted where there is no
+        room; then the file is as it was.
+        """
+        temporary = self._path.with_name(f".{FILE}.tmp")
+        try:
+            with _opened(temporary, os.O_TRUNC) as file:
+                for name in sorted(self._last.keys() - set(leave_out)):
+                    _write(file, self._settled(name, settle, compare))
+                os.fsync(file.fileno())
+            self._file.close()
+            temporary.replace(self._path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise self._halted(error) from error
+
+    def _settled(self, name: str, settle: Settle, compare: Compare) -> bytes:
+        after = settle(self._text(self._last[name]))
+        before = self._first[name]
+        if before.offset < self._start and (before_text := self._text(before)) != after:
+            compare(before_text, after)
+        return after
+
+    def _read(self) -> int:
+        """Index the lines that are there; returns where the file ends, with a line that was cut off ended."""
+        offset, data = 0, b"\n"
+        with self._path.open("rb") as lines:
+            for data in lines:
+                with contextlib.suppress(NoGrade):
+                    self._index(data, offset)
+                offset += len(data)
+        if not data.endswith(b"\n"):
+            _write(self._file, b"\n")
+            offset += 1
+        return offset
+
+    def _index(self, data: bytes, offset: int) -> None:
+        tree = tree_of(data)
+        record: dict[str, Any] = tree["record"]
+        is_fault = record.get("raw", tree).get("status") == SubmissionStatus.GRADER_FAULT
+        self._place(tree["submission"], _Span(offset, len(data), str(record.get("key", "")), is_fault))
+        self.seed = record["seed"] if isinstance(record.get("seed"), int) else self.seed
+
+    def _note(self, line: Line, length: int) -> None:
+        is_fault = line.status is SubmissionStatus.GRADER_FAULT
+        self._place(line.submission, _Span(self._end, length, line.key, is_fault))
+        self._end += length
+
+    def _place(self, name: str, span: _Span) -> None:
+        self._first.setdefault(name, span)
+        self._last[name] = span
+        if not span.is_fault:
+            self._names[span.key] = name
+
+    def _text(self, span: _Span | None) -> bytes:
+        if span is None:
+            return b""
+        self._file.seek(span.offset)
+        return self._file.read(span.length)
+
+    def _halted(self, error: OSError) -> Halted:
+        return Halted(
+            f"{self._path}: it cannot be written on ({error.strerror}); the grades so far are kept, "
+            "and when there is room the same command goes on from there"
+        )
 
 
 def read(folder: Path) -> list[Grade]:
-    """The last record of each submission, in the file's order; empty where there is no file."""
+    """The last record of each submission that counts, in the file's order; empty where there is no file."""
     path = folder / FILE
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8") as lines:
-        return list({grade.submission: grade for grade in _grades(lines)}.values())
+    with path.open("rb") as lines:
+        last = {grade.submission: grade for grade in _grades(lines)}
+    return _best(list(last.values()))
 
 
-def rewrite(folder: Path, grades: Iterable[Grade]) -> None:
-    """Replace the file by one line per grade, atomically."""
-    temporary = folder / f".{FILE}.tmp"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(map(line, grades))
-    temporary.replace(folder / FILE)
-
-
-def line(grade: Grade) -> str:
-    """A grade as one line of JSON."""
-    return json.dumps(asdict(grade)) + "\n"
-
-
-def _end_line(path: Path, file: Any) -> None:
-    """A line that was cut off must not swallow the next one."""
-    with path.open("rb") as written:
-        written.seek(0, os.SEEK_END)
-        if written.tell() == 0:
-            return
-        written.seek(-1, os.SEEK_END)
-        if written.read(1) != b"\n":
-            file.write("\n")
-
-
-def _grades(lines: Iterable[str]) -> Iterator[Grade]:
+def _grades(lines: Iterable[bytes]) -> Iterator[Grade]:
     for text in lines:
-        try:
-            yield _grade(json.loads(text))
-        except (ValueError, KeyError, TypeError):
-            continue
+        with contextlib.suppress(NoGrade):
+            yield from_text(text)
 
 
-def _grade(fields: dict[str, Any]) -> Grade:
-    fields["status"] = SubmissionStatus(fields["status"])
-    fields["exercises"] = tuple(_exercise(exercise) for exercise in fields["exercises"])
-    fields["left_out"] = tuple(LeftOut(**left_out) for left_out in fields["left_out"])
-    fields["missing_modules"] = tuple(fields["missing_modules"])
-    return Grade(**fields)
+def _best(grades: list[Grade]) -> list[Grade]:
+    """Of attempts of which the best counts, the best; the earlier one where two are."""
+    best: dict[str, Grade] = {}
+    for grade in grades:
+        if (of := _rivals(grade)) and (of not in best or best[of].score < grade.score):
+            best[of] = grade
+    return [grade for grade in grades if not _rivals(grade) or best[_rivals(grade)] is grade]
 
 
-def _exercise(fields: dict[str, Any]) -> ExerciseGrade:
-    fields["status"] = Status(fields["status"])
-    fields["place"] = Place(**fields["place"]) if fields["place"] else None
-    fields["verdicts"] = tuple(_verdict(verdict) for verdict in fields["verdicts"])
-    fields["notes"] = tuple(fields["notes"])
-    fields["followed"] = tuple(fields.get("followed", ()))
-    fields["counterexample"] = _counterexample(fields.get("counterexample"))
-    return ExerciseGrade(**fields)
+def _rivals(grade: Grade) -> str:
+    """What the attempts are at of which only the best counts."""
+    return str(grade.record.get("best_of") or "")
 
 
-def _counterexample(fields: dict[str, Any] | None) -> Counterexample | None:
-    """Absent from records of older versions."""
-    if not fields:
+def _write(file: FileIO, data: bytes) -> None:
+    """Write all of it; what has no room raises OSError."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _opened(path: Path, flags: int = 0) -> FileIO:
+    """A file to read and to write at its end, without a buffer, for its owner alone."""
+    flags |= os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    return FileIO(os.open(path, flags, OWNER_ONLY), "r+")
+
+
+def _move_aside(path: Path, assignment: str) -> Path | None:
+    """The record of another assignment gets a name of its own; nothing of it is lost."""
+    other = _assignment_of(path)
+    if other in ("", assignment) or not assignment:
         return None
-    inputs = tuple((str(name), str(text)) for name, text in fields["inputs"])
-    return Counterexample(inputs, tuple(ComparedPart(**part) for part in fields["parts"]), fields["failure"])
+    names = (path.with_name(f"results-{other}{number}.jsonl") for number in ("", *range(2, 1000)))
+    aside = next(name for name in names if not name.exists())
+    path.rename(aside)
+    return aside
 
 
-def _verdict(fields: dict[str, Any]) -> Verdict:
-    fields["stage"] = Stage(fields["stage"]) if fields["stage"] else None
-    fields["notes"] = tuple(fields["notes"])
-    return Verdict(**fields)
+def _assignment_of(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    with path.open("rb") as lines:
+        for data in lines:
+            with contextlib.suppress(NoGrade):
+                return str(tree_of(data).get("assignment", ""))
+    return ""

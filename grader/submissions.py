@@ -2,88 +2,99 @@
 
 from __future__ import annotations
 
-import os
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from .ingest import canvas, classroom, gradescope, moodle, nbgrader
+from .ingest.content import Refused
+from .ingest.entries import Entry, entries, on_disk
+from .ingest.layout import NOT_HANDED_IN, Owner
+from .ingest.submission import Receipt, Submission
 from .model import GraderError
-from .sandbox.session import MAX_NOTEBOOK, Unreadable
 
-SUFFIXES = (".ipynb", ".py")
-PASSED_OVER = (".ipynb_checkpoints", "__MACOSX", "__pycache__")
+__all__ = ["Submission", "find"]
 
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One file that somebody handed in. name: its path relative to what was given, unique within a run."""
-
-    name: str
-    student: str
-    path: Path
-    linked: bool = False
-
-    def read(self) -> bytes:
-        """The file's bytes. Raises Unreadable where it is too large, a link out of its folder, or cannot be read."""
-        if self.linked:
-            raise Unreadable("it is a symbolic link; hand in the file itself")
-        try:
-            size = self.path.stat().st_size
-            if size > MAX_NOTEBOOK:
-                limit = MAX_NOTEBOOK // 2**20
-                raise Unreadable(
-                    f"it has {size / 2**20:.0f} MB, more than {limit}; clear its outputs and hand it in again"
-                )
-            return self.path.read_bytes()
-        except OSError as error:
-            raise Unreadable(f"it cannot be opened: {error.strerror or error}") from error
+NOTEBOOK, SCRIPT, ARCHIVE = ".ipynb", ".py", ".zip"
+LAYOUTS = (gradescope, nbgrader, moodle, canvas, classroom)
 
 
-def find(paths: Iterable[Path]) -> list[Submission]:
-    """All submissions at these paths: notebooks and .py files themselves, or those in folders; each file once.
+def find(paths: Iterable[Path], assignment: str = "") -> list[Submission]:
+    """All submissions at these paths: notebooks and .py files, those in folders or LMS downloads; each file once.
 
+    assignment: where a download holds several, the name of the one that is wanted.
     Raises GraderError where a path does not exist or is of no kind that can be graded.
     """
     given = list(paths)
-    found = [submission for path in given for submission in _at(path, prefix=len(given) > 1)]
-    once = {submission.path.absolute(): submission for submission in reversed(found)}
+    found = [submission for path in given for submission in _at(path, assignment, prefix=len(given) > 1)]
+    once = {(submission.path.absolute(), submission.student): submission for submission in reversed(found)}
     return _with_unique_names(list(reversed(once.values())))
 
 
-def _at(path: Path, prefix: bool) -> Iterator[Submission]:
-    if path.is_dir():
-        for file in _files(path):
-            relative = file.relative_to(path).as_posix()
-            name = f"{path.name}/{relative}" if prefix else relative
-            yield Submission(name, file.stem, file, linked=file.is_symlink())
-    elif not path.exists():
+def _at(path: Path, assignment: str, prefix: bool) -> Iterator[Submission]:
+    if not path.exists():
         raise GraderError(f"{path}: there is no such file or folder")
-    elif path.suffix not in SUFFIXES:
-        raise GraderError(f"{path}: neither a notebook (.ipynb), a .py file nor a folder")
+    if path.is_dir() or path.suffix.lower() == ARCHIVE:
+        for submission in _within(path.absolute() if path.name in ("", "..") else path, assignment):
+            yield replace(submission, name=f"{path.name}/{submission.name}") if prefix else submission
+    elif path.suffix.lower() in (NOTEBOOK, SCRIPT):
+        yield Submission(path.name, path.stem, path, receipt=Receipt(at=on_disk(path, path.name).modified))
     else:
-        yield Submission(path.name, path.stem, path)
+        raise GraderError(f"{path}: neither a notebook (.ipynb), a .py file, a folder nor a zip archive")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Notebooks in the folder and below; .py files only where no notebook lies beside them, being helpers there."""
-    for directory, subfolders, names in os.walk(folder):
-        subfolders[:] = sorted(name for name in subfolders if not _is_passed_over(name))
-        kept = sorted(name for name in names if not _is_passed_over(name))
-        notebooks = [name for name in kept if name.lower().endswith(".ipynb")]
-        for name in notebooks or [name for name in kept if name.endswith(".py")]:
-            yield Path(directory, name)
+def _within(path: Path, assignment: str) -> Iterator[Submission]:
+    """The submissions of a folder or an archive, whatever it was that made it."""
+    owned = [(entry, owner) for entry, owner in _owned(path) if owner is not NOT_HANDED_IN]
+    if any(owner.assignment == assignment for _, owner in owned if assignment):
+        owned = [(entry, owner) for entry, owner in owned if owner.assignment in ("", assignment)]
+    together: dict[str, list[tuple[Entry, Owner]]] = {}
+    for entry, owner in owned:
+        together.setdefault(owner.receipt.group, []).append((entry, owner))
+    for group in together.values():
+        for entry, owner in _graded_of(group):
+            yield from _submissions(entry, owner)
 
 
-def _is_passed_over(name: str) -> bool:
-    return name.startswith(".") or name in PASSED_OVER
+def _owned(path: Path) -> Iterator[tuple[Entry, Owner]]:
+    """Each file with its owner: the first layout that knows one, else the file's own name."""
+    found = entries(path)
+    claims = [claim for layout in LAYOUTS if (claim := layout.claim(path, found))]
+    for entry in found:
+        owners = (claim(entry) for claim in claims)
+        yield entry, next((owner for owner in owners if owner), None) or _plain(entry)
+
+
+def _plain(entry: Entry) -> Owner:
+    return Owner(entry.stem, Receipt(at=entry.modified, group=f"folder {'/'.join(entry.parts[:-1])}"))
+
+
+def _graded_of(group: list[tuple[Entry, Owner]]) -> Iterator[tuple[Entry, Owner]]:
+    """Notebooks; .py files only where no notebook is with them, being helpers there; else whatever a student sent."""
+    for suffix in (NOTEBOOK, SCRIPT):
+        of_kind = [(entry, owner) for entry, owner in group if entry.suffix == suffix]
+        if of_kind:
+            yield from of_kind
+            return
+    entry, owner = group[0]
+    if not owner.receipt.group.startswith("folder "):
+        content = Refused(f"{entry.parts[-1]} is neither a notebook (.ipynb) nor a .py file, and nothing else is there")
+        yield replace(entry, content=content), owner
+
+
+def _submissions(entry: Entry, owner: Owner) -> Iterator[Submission]:
+    student = unicodedata.normalize("NFC", owner.student)
+    yield Submission(entry.name, student, entry.path, entry.content, owner.receipt)
+    for other in owner.also:
+        yield Submission(f"{entry.name} ({other})", other, entry.path, entry.content, owner.receipt)
 
 
 def _with_unique_names(found: list[Submission]) -> list[Submission]:
     """Two paths with the same name and the same files within are told apart by their whole path."""
-    names = [submission.name for submission in found]
+    count = Counter(submission.name for submission in found)
     return [
-        submission
-        if names.count(submission.name) == 1
-        else Submission(submission.path.as_posix(), submission.student, submission.path, submission.linked)
+        submission if count[submission.name] == 1 else replace(submission, name=submission.path.as_posix())
         for submission in found
     ]

@@ -1,13 +1,19 @@
-"""Many submissions are graded as they complete, and nothing is graded twice without a reason."""
+"""Many submissions into one record: nothing twice without a reason, and nothing missing."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from grader.batch import grade_all, sheet_digest
+from grader import results
+from grader.batch import Basis, Batch, How
 from grader.cases import draw
 from grader.catalogue import load
-from grader.grading import Grader
+from grader.engines.bench import Bench, Setup
+from grader.ingest.submission import Receipt
+from grader.keys import sheet_digest
+from grader.model import SubmissionStatus
+from grader.settling import Settling
 from grader.submissions import find
 from tests.fakes import FakeRunner
 
@@ -16,60 +22,122 @@ def slope(x):
     return 2 * x
 
 
-@pytest.fixture
-def sheet(slopes):
-    """The small assignment under one seed."""
-    return draw(load(str(slopes)), seed=1)
+class Here:
+    """An engine without processes; counts what it is asked."""
+
+    def __init__(self, setup):
+        self.setup, self.graded = setup, []
+
+    def grade(self, tasks):
+        bench = Bench(self.setup)
+        for task in tasks:
+            self.graded.append(task.submission.name)
+            yield bench.grade(task)
 
 
 @pytest.fixture
-def run(sheet, hand_in):
-    """Grades the folder that holds what was handed in; counts the processes that it took."""
+def run(slopes, hand_in, tmp_path):
+    """Grades the folder that holds what was handed in into `out`; returns the grades, what was graded, and how."""
+    hand_in("ada.ipynb", "a")
 
-    def graded(known=(), jobs=2, on=sheet):
-        runner = FakeRunner({"slope": slope})
-        keyed = {grade.record["key"]: grade for grade in known}
-        folder = hand_in("ada.ipynb", "a").parent
-        grades = list(grade_all(find([folder]), Grader(on, runner), jobs, keyed))
-        return sorted(grades, key=lambda grade: grade.submission), runner.started
+    def graded(*, seed=1, force=False, faults=0, change=list, finish=True):
+        settle = Settling()
+        basis = Basis(sheet_digest(draw(load(str(slopes)), seed)), seed)
+        setup = Setup(str(slopes), seed, basis.sheet, lambda: FakeRunner({"slope": slope}, faults))
+        engine, how = Here(setup), []
+        with results.Results(tmp_path / "out") as record:
+            batch = Batch(record, basis, settle, lambda way, status: how.append(way), force)
+            batch.run(change(find([tmp_path / "class"])), engine)
+            if finish:
+                record.finish(settle, lambda before, after: None)
+        return results.read(tmp_path / "out"), engine.graded, how
 
     return graded
 
 
-def test_every_submission_is_graded_whatever_the_number_of_jobs(run, hand_in):
-    """One job or four, the same grades come out."""
-    for i in range(9):
-        hand_in(f"{i}.ipynb", f"x = {i}")
-    (one, _), (four, started) = run(jobs=1), run(jobs=4)
-    assert [replace(g, seconds=0, exercises=()) for g in one] == [replace(g, seconds=0, exercises=()) for g in four]
-    assert started == 10
+def test_every_submission_has_its_line(run, hand_in):
+    """With its points, and with what it was graded on."""
+    hand_in("bob.ipynb", "b")
+    grades, _, how = run()
+    assert [(grade.submission, grade.score) for grade in grades] == [("ada.ipynb", 2.0), ("bob.ipynb", 2.0)]
+    assert how == [How.GRADED, How.GRADED]
+    assert {"seed": 1, "late": None}.items() <= grades[0].record.items()
 
 
 def test_what_has_not_changed_is_not_graded_again(run):
-    """The second run takes no process at all."""
-    grades, first = run()
-    again, second = run(known=grades)
-    assert (first, second) == (1, 0)
-    assert again == grades
+    """The second run asks the engine nothing, and the record stays the same to the byte."""
+    grades, _, _ = run()
+    again, graded, how = run()
+    assert (again, graded, how) == (grades, [], [How.KNOWN])
+
+
+def test_a_run_that_was_interrupted_goes_on(run, hand_in):
+    """What it had graded is known, though the record has not been put in order."""
+    run(finish=False)
+    hand_in("bob.ipynb", "b")
+    assert run()[1] == ["bob.ipynb"]
 
 
 def test_a_changed_submission_is_graded_again(run, hand_in):
     """Only the one that changed is run."""
     hand_in("bob.ipynb", "x = 1")
-    grades, _ = run()
+    run()
     hand_in("bob.ipynb", "x = 2")
-    assert run(known=grades)[1] == 1
+    assert run()[1] == ["bob.ipynb"]
 
 
-def test_another_seed_grades_everything_again(run, slopes):
-    """A result holds for the seed that it was drawn with."""
-    grades, _ = run()
-    assert run(known=grades, on=draw(load(str(slopes)), seed=2))[1] == 1
-
-
-def test_a_changed_declaration_grades_everything_again(sheet, slopes):
-    """The digest of a sheet depends on the declaration's text."""
-    before = sheet_digest(sheet)
+def test_another_seed_or_declaration_grades_everything_again(run, slopes):
+    """A result holds for the cases that it was drawn with."""
+    run()
+    assert run(seed=2)[1] == ["ada.ipynb"]
     with (slopes / "declaration.py").open("a", encoding="utf-8") as file:
         file.write("# another version\n")
-    assert sheet_digest(draw(load(str(slopes)), seed=1)) != before
+    assert run(seed=2)[1] == ["ada.ipynb"]
+
+
+def test_force_grades_everything_again_once(run, hand_in):
+    """Also when asked to, the same file is not graded twice within a run."""
+    hand_in("twin.ipynb", "a")
+    run()
+    _, graded, how = run(force=True)
+    assert graded == ["ada.ipynb"] and how == [How.GRADED, How.ALIKE]
+
+
+def test_the_same_file_is_graded_once_and_reported_for_each(run, hand_in):
+    """Each under its own name; one of another kind is not the same."""
+    hand_in("twin.ipynb", "a")
+    hand_in("other/hw.py", "a")
+    grades, graded, _ = run()
+    assert graded == ["ada.ipynb", "other/hw.py"]
+    one, _, twin = grades
+    assert (twin.submission, twin.student, twin.score) == ("twin.ipynb", "twin", one.score)
+    assert twin.record["path"].endswith("twin.ipynb") and twin.exercises == one.exercises
+
+
+def test_a_renamed_student_keeps_the_result(run):
+    """What is known of the handing in is brought up to date without grading."""
+
+    def renamed(found):
+        receipt = Receipt(at=datetime(2026, 5, 1, tzinfo=UTC), ids=("1815",))
+        return [replace(submission, student="Ada Lovelace", receipt=receipt) for submission in found]
+
+    run()
+    grades, graded, _ = run(change=renamed)
+    assert (graded, grades[0].student, grades[0].record["ids"]) == ([], "Ada Lovelace", ["1815"])
+    assert grades[0].record["handed_in"] == "2026-05-01T00:00:00+00:00"
+
+
+def test_a_fault_of_the_graders_own_is_tried_again(run):
+    """The next run grades it, and has it right."""
+    grades, _, _ = run(faults=2)
+    assert grades[0].status is SubmissionStatus.GRADER_FAULT
+    grades, graded, _ = run()
+    assert (grades[0].status, graded) == (SubmissionStatus.GRADED, ["ada.ipynb"])
+
+
+def test_what_cannot_be_read_has_a_line_too(run, tmp_path):
+    """And is not tried again as long as the reason is the same."""
+    (tmp_path / "class" / "link.ipynb").symlink_to(tmp_path / "nowhere")
+    grades, _, _ = run()
+    assert (grades[1].status, "symbolic link" in grades[1].message) == (SubmissionStatus.UNREADABLE, True)
+    assert run()[1] == []

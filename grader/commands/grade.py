@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from .. import results
+from .. import overrides, results
 from ..assignment import Assignment
-from ..batch import grade_all
-from ..cases import draw
 from ..catalogue import load
-from ..grading import Grader
-from ..model import Grade, GraderError, SubmissionStatus
-from ..submissions import Submission, find
+from ..ingest.attempts import Attempts
+from ..model import Grade, SubmissionStatus
+from ..results import Halted
+from ..settling import Settling
 from . import isolation, screen
+from .handed_in import handed_in
+from .run import EngineName, Run, Way
 
 FAULT = 3
 
 
 def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
-    paths: Annotated[list[Path], typer.Argument(help="Notebooks, .py files, or folders of them.", show_default=False)],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Notebooks, .py files, folders, or what an LMS gives (zip or folder).", show_default=False),
+    ],
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="A shipped name, or an assignment's folder.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder for grades and records.")],
     seed: Annotated[
@@ -36,50 +39,51 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     isolation_level: Annotated[
         isolation.Level, typer.Option("--isolation", help="strict for strangers' code, basic for one's own.")
     ] = isolation.Level.STRICT,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="local: this machine's processors. dask: a cluster.")
+    ] = EngineName.LOCAL,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help="The address of a Dask scheduler; without it a local cluster is made.")
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
+    only: Annotated[str, typer.Option("--only", help="Grade this student (or submission) alone.")] = "",
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="A CSV file of the class; says who handed in nothing.")
+    ] = None,
+    attempts: Annotated[
+        Attempts, typer.Option("--attempts", help="Which counts of several attempts that the LMS tells apart.")
+    ] = Attempts.NEWEST,
+    override_file: Annotated[
+        Path | None,
+        typer.Option("--overrides", help="A CSV file of scores set by hand; by default overrides.csv in the output."),
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop rows of what is not at these paths any more.")] = False,
 ) -> None:
-    """Grade submissions and write grades.csv, exercises.csv, results.jsonl, report.html and a page per student.
+    """Grade submissions and write grades.csv, exercises.csv, results.jsonl, report.html and feedback/.
 
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
     declared = load(assignment)
-    submissions = _found(paths)
-    earlier = results.read(output)
-    chosen = seed if seed is not None else _seed_of(earlier, declared)
-    grader = Grader(draw(declared, chosen), isolation.runner(isolation_level))
-    grades = _graded(submissions, grader, jobs, output, [] if force else earlier)
+    members = handed_in(paths, declared.name, attempts, roster, only)
+    rules = Settling(declared.deadline, _overrides(override_file, output, declared))
+    way = Way(engine, jobs, scheduler, isolation_level, force, prune and not only)
+    try:
+        Run(members, declared, rules, output, way).grade(seed)
+    except Halted as error:
+        screen.stderr().print(f"grader: {error}")
+        raise typer.Exit(FAULT) from error
+    grades = results.read(output)
     _write(grades, output)
+    members.write_absent(output)
     screen.summary(grades, output)
     if any(grade.status is SubmissionStatus.GRADER_FAULT for grade in grades):
         raise typer.Exit(FAULT)
 
 
-def _found(paths: list[Path]) -> list[Submission]:
-    submissions = find(paths)
-    if not submissions:
-        raise GraderError(f"{', '.join(map(str, paths))}: no notebook (.ipynb) or .py file is there; nothing to grade")
-    return submissions
-
-
-def _seed_of(earlier: list[Grade], assignment: Assignment) -> int:
-    """The seed that earlier results of this assignment were drawn with, or a new one."""
-    seeds: list[Any] = [grade.record.get("seed") for grade in earlier if grade.assignment == assignment.name]
-    return next((seed for seed in seeds if isinstance(seed, int)), secrets.randbits(63))
-
-
-def _graded(
-    submissions: list[Submission], grader: Grader, jobs: int, output: Path, earlier: list[Grade]
-) -> list[Grade]:
-    """Grade what is not known yet; every grade is on disk before the next is waited for."""
-    known = {str(grade.record["key"]): grade for grade in earlier if "key" in grade.record}
-    grades: list[Grade] = []
-    with results.Results(output) as file, screen.progress(len(submissions)) as advance:
-        for grade in grade_all(submissions, grader, jobs, known):
-            file.add(grade)
-            grades.append(grade)
-            advance(grade)
-    results.rewrite(output, sorted(grades, key=lambda grade: grade.submission))
-    return grades
+def _overrides(path: Path | None, output: Path, declared: Assignment) -> tuple[overrides.Override, ...]:
+    usual = output / overrides.FILE
+    chosen = path or (usual if usual.exists() else None)
+    return overrides.read(chosen, declared) if chosen else ()
 
 
 def _write(grades: list[Grade], output: Path) -> None:

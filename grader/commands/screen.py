@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -27,25 +25,6 @@ def stdout() -> Console:
 def stderr() -> Console:
     """Where progress, notices and errors go."""
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[Grade], None]]:
-    """A bar while submissions are graded, where somebody watches; quiet elsewhere."""
-    console = stderr()
-    if not console.is_terminal:
-        yield lambda grade: None
-        return
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda grade: bar.update(task, advance=1, description=one_line(grade.submission, 40))
 
 
 def summary(grades: Sequence[Grade], output: Path) -> None:

@@ -1,0 +1,78 @@
+"""The class of a run: what was handed in, by whom, and who handed in nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..ingest import roster
+from ..ingest.attempts import Attempts, chosen
+from ..ingest.submission import Submission
+from ..model import GraderError
+from ..submissions import find
+from ..text import one_line
+
+ABSENT = "not_handed_in.csv"
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Submissions to be graded, older attempts at the same, and what the roster says; only: one student was asked for.
+
+    absent: who handed in nothing. strangers: submissions of nobody on the roster. Both are None without a roster.
+    """
+
+    submissions: list[Submission]
+    older: list[Submission]
+    absent: list[roster.Person] | None = None
+    strangers: list[Submission] | None = None
+    only: str = ""
+
+    def notices(self) -> list[str]:
+        """What a person may have to look at, a line each."""
+        absent, strangers = self.absent or [], self.strangers or []
+        found = [("on the roster handed in nothing", [person.student for person in absent])]
+        found.append(("are of nobody on the roster", [submission.name for submission in strangers]))
+        found.append(("are older attempts and do not count", [submission.name for submission in self.older]))
+        return [f"{len(names)} {what}: {_listed(names)}" for what, names in found if names and not self.only]
+
+    def write_absent(self, folder: Path) -> None:
+        """Write the list of those who handed in nothing, where there is a roster."""
+        if self.absent is None or self.only:
+            return
+        from ..reports import csv as safe  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
+        from ..reports import files  # noqa: PLC0415
+
+        text = io.StringIO()
+        rows = [[safe.defused(person.student), safe.defused(" ".join(person.ids))] for person in self.absent]
+        csv.writer(text, lineterminator="\n").writerows([["student", "ids"], *rows])
+        files.write(folder / ABSENT, text.getvalue())
+
+
+def handed_in(paths: list[Path], assignment: str, attempts: Attempts, roster_file: Path | None, only: str) -> Class:
+    """Everything at these paths, by the roster's names. Raises GraderError where there is nothing to grade."""
+    found, older = chosen(find(paths, assignment), attempts)
+    if not found:
+        raise GraderError(f"{', '.join(map(str, paths))}: no notebook (.ipynb) or .py file is there; nothing to grade")
+    if roster_file is None:
+        return Class(_only(found, only), older, only=only)
+    named, absent, strangers = roster.matched(found, roster.read(roster_file))
+    return Class(_only(named, only), older, absent, strangers, only)
+
+
+def _only(submissions: list[Submission], only: str) -> list[Submission]:
+    """Those of one student, by name, id or submission; all of them where none is asked for."""
+    if not only:
+        return submissions
+    of_one = [one for one in submissions if only in (one.name, one.student, *one.receipt.ids)]
+    if not of_one:
+        raise GraderError(f"--only {only}: nobody here has this name or id; there are {len(submissions)} submissions")
+    return of_one
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(one_line(name, 60) for name in names[:MOST_NAMED]) + more

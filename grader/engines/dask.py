@@ -1,0 +1,180 @@
+"""A Dask cluster: one that is there, or one of this machine.
+
+The workers need the same versions of the grader and of NumPy, and the assignment's folder under the same path; a
+worker where either is otherwise refuses. Whoever reaches the scheduler can run code on the workers: it belongs behind
+a firewall, or behind TLS.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from queue import Empty, Queue
+from typing import Any
+
+from ..lines import Line
+from ..model import GraderError, GraderFault
+from ..results import Halted
+from .bench import Bench, Setup, Task, set_aside
+
+AHEAD = 2  # tasks per thread of the cluster: one that is worked on and one that waits there
+LOOK_SECONDS = 5.0
+WORKER_SECONDS = 60.0
+TWICE = "the worker that graded it ended each time it was tried (2 times)"
+LOST = "the scheduler is lost; the grades so far are kept, and the same command goes on from there"
+
+
+class DaskEngine:
+    """Grades on a cluster. jobs: the workers of one that is made for this run. scheduler: the address of one."""
+
+    def __init__(self, setup: Setup, jobs: int, scheduler: str = "") -> None:
+        """Take what the workers need. Raises GraderError where Dask is not installed."""
+        _dask()
+        self._setup, self._jobs, self._scheduler = setup, jobs, scheduler
+
+    def grade(self, tasks: Iterable[Task]) -> Iterator[Line]:
+        """A line for every task, in the order of completion. Raises GraderError, and Halted where the cluster is lost.
+
+        What was with a worker that ended is tried again at the end, one at a time, so that it shows which it was.
+        """
+        with self._client() as client:
+            flow = _Flow(client, self._setup)
+            source = iter(tasks)
+            while flow.top_up(source) or flow.futures:
+                yield from flow.finished()
+            for suspect in list(flow.suspects):
+                yield flow.alone(suspect)
+
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        dask, distributed = _dask()
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+            try:
+                client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
+                client.wait_for_workers(1, timeout=WORKER_SECONDS)
+            except (OSError, TimeoutError, ValueError) as error:
+                raise GraderError(f"{self._scheduler or 'a local cluster'}: no worker is there: {error}") from error
+            try:
+                yield client
+            finally:
+                _close(client, with_cluster=not self._scheduler)
+
+    def _cluster(self) -> Any:
+        return _dask()[1].LocalCluster(
+            n_workers=self._jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
+        )
+
+
+@dataclass
+class _Flow:
+    """What is under way on the cluster, and what is suspected of having ended a worker."""
+
+    client: Any
+    setup: Setup
+    futures: dict[str, tuple[Any, Task]] = field(default_factory=dict)
+    suspects: list[Task] = field(default_factory=list)
+    done: Queue[Any] = field(default_factory=Queue)
+
+    def top_up(self, source: Iterator[Task]) -> bool:
+        """Send as many tasks as the cluster can take; whether there were any."""
+        room = AHEAD * max(1, self._threads()) - len(self.futures)
+        sent = list(islice(source, max(0, room)))
+        for task in sent:
+            self._send(task)
+        return bool(sent)
+
+    def finished(self) -> Iterator[Line]:
+        """The lines that have come back; waits for the next. Raises Halted where none can come any more."""
+        try:
+            ended = [self.done.get(timeout=LOOK_SECONDS)]
+        except Empty:
+            self._threads()
+            return
+        with suppress(Empty):
+            while True:
+                ended.append(self.done.get_nowait())
+        for future in ended:
+            yield from self._result(*self.futures.pop(future.key))
+
+    def alone(self, task: Task) -> Line:
+        """A suspect's line, with nothing else under way; its fault line where it ends a worker again."""
+        for attempt in (task, set_aside(task, TWICE)):
+            self._wait_for_worker()
+            self._send(attempt)
+            while self.futures:
+                for line in self.finished():
+                    return line
+        raise Halted(LOST)
+
+    def _send(self, task: Task) -> None:
+        future = self.client.submit(grade_one, self.setup, task, pure=False)
+        self.futures[future.key] = (future, task)
+        future.add_done_callback(self.done.put)
+
+    def _result(self, future: Any, task: Task) -> Iterator[Line]:
+        if future.status == "cancelled":
+            raise Halted(LOST)
+        error = future.exception()
+        if isinstance(error, _dask()[1].KilledWorker):
+            self.suspects.append(task)
+        elif error is not None:
+            raise GraderError(str(error)) from error
+        else:
+            yield future.result()
+
+    def _threads(self) -> int:
+        """How many threads the cluster has. Raises Halted where nobody answers."""
+        try:
+            return sum(self.client.nthreads().values())
+        except (OSError, RuntimeError, TimeoutError) as error:
+            raise Halted(LOST) from error
+
+    def _wait_for_worker(self) -> None:
+        try:
+            self.client.wait_for_workers(1, timeout=WORKER_SECONDS)
+        except (OSError, TimeoutError) as error:
+            raise Halted(LOST) from error
+
+
+def grade_one(setup: Setup, task: Task) -> Line:
+    """Runs on a worker: grade one task, on a bench that is set up for the first one and kept."""
+    with _setting_up:
+        if repr(setup) not in _benches:
+            _benches.clear()
+            _benches[repr(setup)] = _bench(setup)
+        bench = _benches[repr(setup)]
+    return bench.grade(task)
+
+
+_benches: dict[str, Bench] = {}
+_setting_up = threading.Lock()
+
+
+def _bench(setup: Setup) -> Bench:
+    try:
+        return Bench(setup)
+    except GraderFault as error:
+        raise GraderError(str(error)) from error
+
+
+def _dask() -> tuple[Any, Any]:
+    """The packages, which come with an extra and are large. Raises GraderError where they are not installed."""
+    try:
+        import dask  # noqa: PLC0415
+        import distributed  # noqa: PLC0415
+    except ImportError as error:
+        raise GraderError("--engine dask needs more: pip install 'backprop-grader[dask]'") from error
+    return dask, distributed
+
+
+def _close(client: Any, with_cluster: bool) -> None:
+    """Leave the cluster, and end it where it was made for this run; it may have ended before."""
+    cluster = client.cluster if with_cluster else None
+    for part in filter(None, (client, cluster)):
+        with suppress(OSError, RuntimeError, TimeoutError):
+            part.close()

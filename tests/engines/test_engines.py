@@ -1,0 +1,176 @@
+"""Every engine gives the same lines, whatever happens to its workers."""
+
+import os
+import signal
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from grader.cases import draw
+from grader.catalogue import load
+from grader.engines import dask
+from grader.engines.bench import Bench, Setup, Task
+from grader.engines.dask import DaskEngine
+from grader.engines.local import LocalEngine
+from grader.ingest.content import Held
+from grader.ingest.submission import Submission
+from grader.keys import sheet_digest
+from grader.lines import from_text
+from grader.model import GraderError, SubmissionStatus
+from grader.results import Halted
+from tests.fakes import FakeRunner
+
+both = pytest.mark.parametrize("name", ["local", "dask"])
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the tests send signals")
+
+
+def slope(x):
+    return 2 * x
+
+
+class Falls(FakeRunner):
+    """Kills its whole process for a submission that says so, or fails itself."""
+
+    def __init__(self, marks: str) -> None:
+        super().__init__({"slope": slope})
+        self.marks = Path(marks)
+
+    def start(self, job):
+        mark = self.marks / job.data.decode()
+        if b"kill" in job.data and not (b"once" in job.data and mark.exists()):
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        if b"bug" in job.data:
+            raise ValueError("a bug of ours")
+        return super().start(job)
+
+
+def refuses():
+    raise GraderError("strict isolation is refused here")
+
+
+def dies():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture
+def setup(slopes, tmp_path):
+    """What the workers of a run with the small assignment need."""
+    digest = sheet_digest(draw(load(str(slopes)), 1))
+    return Setup(str(slopes), 1, digest, partial(Falls, str(tmp_path)))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two workers of a Dask cluster that is there."""
+    cluster = DaskEngine._cluster(SimpleNamespace(_jobs=2))
+    yield cluster.scheduler_address
+    cluster.close()
+
+
+@pytest.fixture
+def engine(name, setup, request):
+    """Makes an engine of this name, by default for the small assignment."""
+    if name == "local":
+        return lambda on=setup: LocalEngine(on, jobs=2)
+    address = request.getfixturevalue("cluster")
+    return lambda on=setup: DaskEngine(on, 2, address)
+
+
+def tasks(*contents):
+    return [
+        Task(content, Submission(content, content, Path("hw.ipynb"), Held(content.encode())), {"key": content})
+        for content in contents
+    ]
+
+
+def graded(engine, *contents):
+    lines = list(engine.grade(tasks(*contents)))
+    assert sorted(line.key for line in lines) == sorted(contents)
+    return {line.key: from_text(line.text) for line in lines}
+
+
+def alike(grades):
+    """What must not depend on the engine: all but how long it took."""
+    return {
+        name: (grade.status, grade.score, grade.message, [(e.status, e.verdicts) for e in grade.exercises])
+        for name, grade in grades.items()
+    }
+
+
+@both
+def test_all_engines_give_the_same_grades(engine, setup):
+    """In whatever order they come, they are those of a grader without any engine."""
+    names = [f"student {i}" for i in range(12)]
+    bench = Bench(setup)
+    expected = {task.key: from_text(bench.grade(task).text) for task in tasks(*names)}
+    assert alike(graded(engine(), *names)) == alike(expected)
+
+
+def test_a_cluster_is_made_where_none_is_named(setup):
+    """With as many workers as there are jobs."""
+    assert graded(DaskEngine(setup, jobs=1), "a")["a"].score == 2.0
+
+
+@both
+def test_a_submission_that_kills_workers_is_set_aside(engine):
+    """After its second try, for a person to look at; the rest go on, those that a dead worker had included."""
+    grades = graded(engine(), "a", "kill", "b", "c", "d", "e")
+    assert grades["kill"].status is SubmissionStatus.GRADER_FAULT
+    assert "2 times" in grades["kill"].message
+    assert {grade.score for name, grade in grades.items() if name != "kill"} == {2.0}
+
+
+@both
+def test_a_worker_that_dies_once_costs_nothing(engine):
+    """Its submission is graded by another."""
+    assert graded(engine(), "kill once")["kill once"].score == 2.0
+
+
+@both
+def test_tasks_are_taken_as_they_are_worked_on(engine):
+    """A class of any size needs no more memory than what is under way."""
+    taken = []
+
+    def endless():
+        for i in range(10**6):
+            taken.append(i)
+            yield from tasks(f"student {i}")
+
+    lines = engine().grade(endless())
+    for _ in range(5):
+        next(lines)
+    lines.close()
+    assert len(taken) < 20
+
+
+@both
+def test_a_worker_that_cannot_work_says_why(engine, setup):
+    """What it lacks is the user's to mend."""
+    with pytest.raises(GraderError, match="strict isolation is refused here"):
+        graded(engine(replace(setup, make_runner=refuses)), "a")
+    with pytest.raises(GraderError, match="other versions or another assignment"):
+        graded(engine(replace(setup, digest="other")), "a")
+
+
+def test_workers_that_never_start_halt_the_run(setup):
+    """They are not started over and over again."""
+    with pytest.raises(Halted, match="as soon as they start"):
+        graded(LocalEngine(replace(setup, make_runner=dies), jobs=2), "a", "b")
+
+
+def test_an_error_of_our_own_is_one_submissions_fault(setup):
+    """The run goes on after a mistake in the grader itself."""
+    grade = from_text(Bench(setup).grade(tasks("bug")[0]).text)
+    assert grade.status is SubmissionStatus.GRADER_FAULT and "a bug of ours" in grade.message
+
+
+def test_a_scheduler_that_is_not_there_is_named(setup, monkeypatch):
+    """With its address."""
+    monkeypatch.setattr(dask, "LOOK_SECONDS", 0.5)
+    with pytest.raises(GraderError, match="tcp://127[.]0[.]0[.]1:9: no worker is there"):
+        graded(DaskEngine(setup, 1, "tcp://127.0.0.1:9"), "a")
