@@ -149,6 +149,11 @@ def _apart(singles: Sequence[Theory], evidence: Evidence) -> Diagnosis | None:
     for (one, here, some), (other, there, rest) in combinations(fitting, 2):
         if evidence.failing <= some | rest and not some & rest:
             both = of_mistakes((*one.mistakes, *other.mistakes))
-            says = f"Two mistakes at once. {here.capitalize()}: {one.says} {there.capitalize()}: {other.says}"
+            says = f"Two slips together. {_opening(here)}: {one.says} {_opening(there)}: {other.says}"
             return Diagnosis(both.name, says, both.asks, mistakes=both.mistakes)
     return None
+
+
+def _opening(words: str) -> str:
+    """As the beginning of a sentence, names in it as they are."""
+    return words[:1].upper() + words[1:]

@@ -39,6 +39,11 @@ BROADCAST = Diagnosis(
     "Your answer is a matrix with the right numbers on its diagonal: a column has met a row and was broadcast.",
     "Which shapes do the two operands have on the line before?",
 )
+NESTED = Diagnosis(
+    "nested",
+    "Your answer is right but comes within a tuple or list of one.",
+    "Is there a comma or a bracket too many?",
+)
 WHOLE_NUMBERS = Diagnosis(
     "whole numbers",
     "Your numbers are the right ones without their decimals: integer division, or an array of an integer dtype.",
@@ -174,7 +179,7 @@ def orders(evidence: Evidence) -> Iterator[Theory]:
     names = evidence.exercise.returns
     first = evidence.cases[0].expected
     if not isinstance(first, list | tuple):
-        yield _built(evidence, _nested("a tuple or list of one"), lambda one: [one], single=True)
+        yield Theory(NESTED, partial(_is_nested, evidence))
         return
     if names:
         yield from _permuted(evidence, names)
@@ -200,14 +205,17 @@ def _permuted(evidence: Evidence, names: Sequence[str]) -> Iterator[Theory]:
         yield _built(evidence, diagnosis, lambda parts, order=order: [parts[i] for i in order])  # type: ignore[misc]
 
 
-def _built(evidence: Evidence, diagnosis: Diagnosis, form: Form, single: bool = False) -> Theory:
+def _built(evidence: Evidence, diagnosis: Diagnosis, form: Form) -> Theory:
     def whole(i: int) -> bool:
-        expected = evidence.cases[i].expected
-        if not single and not isinstance(expected, list | tuple):
-            return False
-        return evidence.agree(i, form(expected), evidence.value(i))  # type: ignore[arg-type]
+        parts = evidence.cases[i].expected
+        return isinstance(parts, list | tuple) and evidence.agree(i, form(parts), evidence.value(i))
 
     return Theory(diagnosis, whole)
+
+
+def _is_nested(evidence: Evidence, i: int) -> bool:
+    got = evidence.value(i)
+    return isinstance(got, list | tuple) and len(got) == 1 and evidence.agree(i, evidence.cases[i].expected, got[0])
 
 
 def _in_lists(parts: Sequence[object], change: Callable[[Sequence[object]], object]) -> object:
@@ -222,12 +230,6 @@ def _has_surplus(evidence: Evidence, cut: slice, i: int) -> bool:
     if not isinstance(got, list | tuple) or len(got) < 2:
         return False
     return evidence.agree(i, evidence.cases[i].expected, _in_lists(got, lambda layers: layers[cut]))
-
-
-def _nested(what: str) -> Diagnosis:
-    return Diagnosis(
-        "nested", f"Your answer is right but comes within {what}.", "Is there a comma or a bracket too many?"
-    )
 
 
 def _alone(name: str) -> Diagnosis:

@@ -1,0 +1,131 @@
+"""The smallest input that shows what is wrong: valid, few numbers, whole ones, and never a secret one."""
+
+import copy
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.catalogue import load, shipped
+from grader.diagnosis.counterexample import Examples
+from grader.diagnosis.plain import PlainGenerator
+from grader.model import Crashed
+from tests.diagnosis.evidence import exercise_of, outcome_of
+
+
+def smallest(assignment, function, calls=None):
+    """The counterexample to a function, and how often it was called for it."""
+    (exercise,) = assignment.exercises
+    asked = []
+
+    def probe(args, seed=0):
+        asked.append(args)
+        return None if calls is not None and len(asked) > calls else outcome_of(function, args)
+
+    first = outcome_of(function, next(iter(exercise.draw(np.random.default_rng(0)))).args)
+    return Examples(assignment).smallest(exercise, [first], ("u", "v"), probe), len(asked)
+
+
+def vectors(rng):
+    for n in (5, 8):
+        yield (rng.normal(size=n),)
+
+
+def distributions(rng):
+    p = rng.uniform(0.2, 1, size=3)
+    yield p / p.sum(), rng.normal(size=3)
+
+
+RELU = exercise_of(lambda z: np.maximum(z, 0), vectors)
+NORMED = exercise_of(lambda p, x: p * x / p.sum(), distributions)
+
+
+def test_one_number_is_enough_where_entries_do_not_meet():
+    """Eight numbers are cut down to the one that differs, and that is a whole one."""
+    found, _ = smallest(RELU, np.abs)
+    assert found.inputs == (("u", "[-3]"),) or found.inputs[0][1] in ("[-1]", "[-2]")
+    assert str(found).endswith(f"your function should return [0], but returns [«{found.inputs[0][1][2:-1]}»].")
+
+
+def test_what_differs_is_marked():
+    """Entry by entry, in the part that it is in; what is right is said to be right."""
+    parts = exercise_of(lambda x: (x * 2, x.sum()), vectors, returns=("double", "sum"))
+    found, _ = smallest(parts, lambda x: (x * 2 + (np.arange(len(x)) == 1), x.sum()))
+    double, total = found.parts
+    assert (double.name, double.differs, double.got.count("«")) == ("double", True, 1)
+    assert (total.name, total.differs) == ("sum", False)
+    assert "; the rest is right." in str(found)
+
+
+def test_what_belongs_together_stays_together():
+    """Probabilities sum to one in every example, since the exercise's own generator makes them."""
+    asked = []
+
+    def noting(p, x):
+        asked.append(p)
+        return p
+
+    found, _ = smallest(NORMED, noting)
+    assert found is not None
+    assert all(p.sum() == pytest.approx(1) for p in asked)
+
+
+def test_an_error_is_shown_by_the_smallest_input_that_raises_it():
+    """Only vectors of more than two entries break this one."""
+    found, _ = smallest(RELU, lambda z: np.maximum(z, 0) if len(z) < 3 else z[99])
+    assert found.failure.startswith("raises IndexError")
+    assert found.inputs[0][1].count(",") == 2
+    assert str(found).endswith("your function raises IndexError.")
+
+
+def test_a_right_function_has_none():
+    """However often it is tried."""
+    assert smallest(RELU, lambda z: z * (z > 0))[0] is None
+
+
+@pytest.mark.parametrize("calls", [0, 3])
+def test_the_budget_of_calls_is_kept(calls):
+    """Without further calls there is no example, and no harm."""
+    found, asked = smallest(RELU, lambda z: np.maximum(z, 0) + 0 * 1j if len(z) > 100 else np.maximum(z, 0), calls)
+    assert found is None
+    assert asked <= calls + 1
+
+
+def test_a_function_that_never_came_back_is_not_called_again():
+    """What ended the process once would do so again."""
+    (exercise,) = RELU.exercises
+    assert Examples(RELU).smallest(exercise, [Crashed("gone")], (), lambda args, seed=0: 1 / 0) is None
+
+
+def test_a_property_tells_what_does_not_hold():
+    """There is no expected answer to stand beside what came."""
+    (order,) = [e for e in load("computation_graph").exercises if e.name == "topological_order"]
+    assignment = load("computation_graph")
+    examples = Examples(assignment)
+    found = examples.smallest(
+        order, [outcome_of(list, ({"a": []},))], ("parents",), lambda args, seed=0: outcome_of(sorted, args)
+    )
+    assert found is not None
+    assert "stands before its parent" in found.failure
+
+
+@given(st.integers(0, 2**32), st.integers(1, 8), st.floats(-5, 5), st.floats(0.5, 5))
+def test_plain_numbers_keep_to_their_bounds(seed, choices, low, width):
+    """Multiples of a step within the interval, and never 0."""
+    drawn = PlainGenerator(seed, choices).uniform(low, low + width, size=5)
+    assert ((low <= drawn) & (drawn <= low + width) & (drawn != 0)).all()
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_exercise_has_small_inputs(name):
+    """Those with arguments; on each the reference has a finite answer of its own."""
+    assignment = load(name)
+    for exercise in assignment.exercises:
+        cases = list(exercise.draw(np.random.default_rng(5)))
+        known = Examples(assignment)._candidates(exercise)
+        assert known or not any(case.args for case in cases), exercise.name
+        for candidate in known[:5]:
+            if exercise.reference:
+                with np.errstate(all="ignore"):
+                    exercise.reference(*copy.deepcopy(candidate.args))
