@@ -120,8 +120,8 @@ def _scan(part: ast.AST, top: _Scope) -> list[_Scope]:
 def _note_name(node: ast.Name, scope: _Scope) -> None:
     if not isinstance(node.ctx, ast.Load):
         scope.bound.add(node.id)
-        return
-    scope.reads.add(node.id)
+    if not isinstance(node.ctx, ast.Store):
+        scope.reads.add(node.id)
     if node.id == "random":
         scope.reads.add(RANDOM_STATE)
 

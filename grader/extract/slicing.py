@@ -69,11 +69,8 @@ class Slicer:
         if not place and positions and not elsewhere:
             yield positions[-1]
         for index in range(place - 1, -1, -1):
-            unit = self.units[positions[index]]
-            if unit.kind == "deleted":
-                return
             yield positions[index]
-            if unit.is_certain:
+            if self.units[positions[index]].is_certain:
                 return
 
     def _positions(self, name: str) -> list[int]:

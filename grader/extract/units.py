@@ -15,8 +15,8 @@ from .reading import Reads, reads
 class Unit:
     """One top-level statement, to be executed as it stands.
 
-    kind: "function", "class", "import", "star" (binds what its module says), "value", or "block": a compound statement,
-    or one that changes a value. `modules` are the modules that an import statement names.
+    kind: "function", "class", "import", "star" (binds what its module says), "value", "deleted", or "block": a compound
+    statement, or one that changes a value. `modules` are the modules that an import statement names.
     """
 
     cell: int

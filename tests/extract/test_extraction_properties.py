@@ -146,6 +146,7 @@ def outcome(function: Any) -> Any:
 
 
 @given(st.lists(STATEMENTS, min_size=1, max_size=14))
+@example(["b = 1", "def g():\n    return b", "f = g", "del b"])
 @example(["a = 1", "def f():\n    return a", "b = f()", "a = b + f()", "def g():\n    return a + b"])
 def test_a_slice_gives_what_the_whole_notebook_gives(statements):
     """Each function's slice, run alone, gives what the function gives after the whole notebook was run."""
