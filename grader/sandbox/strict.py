@@ -17,7 +17,7 @@ import numpy as np
 from ..model import GraderError, GraderFault
 from . import wire
 from .ending import in_words
-from .layers import LAYERS, broken_promises
+from .layers import LAYERS, PROMISES, broken_promises
 from .session import Gone, Job, Silent
 from .zygotes import LostZygote, Zygote
 
@@ -84,9 +84,10 @@ class StrictRunner:
 
 
 def _advice(broken: list[str], refused: dict[str, str]) -> str:
-    reasons = "; ".join(f"{name} ({reason})" for name, reason in refused.items())
+    needed = frozenset().union(*(way for promise in broken for way in PROMISES[promise]))
+    reasons = "; ".join(f"{name} ({reason})" for name, reason in refused.items() if name in needed)
     return (
-        f"strict isolation cannot promise {', '.join(broken)} on this host, which refuses: {reasons}. "
+        f"strict isolation cannot promise {' or '.join(broken)} on this host, which refuses: {reasons}. "
         "Grade on another Linux host or in the container that docs/security.md describes; "
         "for code that you trust there is --isolation basic"
     )

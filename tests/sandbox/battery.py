@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -26,7 +26,7 @@ from grader.grading import Grader
 from grader.sandbox import Job
 from grader.sandbox.layers import linux
 from grader.sandbox.strict import EVERY_LAYER, StrictProcess, StrictRunner
-from grader.submissions import Submission
+from grader.submissions import find
 
 ATTACKS = Path(__file__).parents[1] / "attacks"
 SEED = 424242
@@ -128,10 +128,9 @@ def main() -> None:
     os.environ["GRADER_SEED"] = str(SEED)
     linux.prctl("subreaper", PR_SET_CHILD_SUBREAPER, 1)
     sheet = draw(load(str(_assignment(folder))), SEED)
-    with _neighbours(folder), subprocess.Popen(["sleep", "300"]) as canary:
+    with _neighbours(folder), _canary() as canary:
         report = without_layers(sheet, folder) if "--without" in sys.argv else with_all_layers(sheet, folder)
-        report["canary"] = Path(f"/proc/{canary.pid}/stat").read_text().rpartition(")")[2].split()[0]
-        canary.kill()
+        report["canary"] = Path(f"/proc/{canary}/stat").read_text().rpartition(")")[2].split()[0]
     report["survivors"] = list(survivors())
     report["files"] = left_in(folder)
     print(json.dumps(report))
@@ -159,7 +158,8 @@ def without_layers(sheet: Sheet, folder: Path) -> dict[str, Any]:
 def graded(attack: Attack, sheet: Sheet, runner: StrictRunner, folder: Path) -> dict[str, Any]:
     """What came of one attack: its points and statuses, what it printed, and what it left beside its directory."""
     listening = Listening(runner)
-    grade = Grader(sheet, listening).grade(Submission(attack.name, attack.name, ATTACKS / f"{attack.name}.py"))
+    (submission,) = find([ATTACKS / f"{attack.name}.py"])
+    grade = Grader(sheet, listening).grade(submission)
     left = left_in(folder)
     for name in left:
         (folder / name).unlink()
@@ -195,6 +195,17 @@ def _assignment(folder: Path) -> Path:
     place.mkdir()
     (place / "declaration.py").write_text(DECLARATION, encoding="utf-8")
     return place
+
+
+@contextmanager
+def _canary() -> Iterator[int]:
+    """A process that stands by, asleep."""
+    process = subprocess.Popen(["sleep", "300"])
+    try:
+        yield process.pid
+    finally:
+        process.kill()
+        process.wait()
 
 
 class _neighbours:  # noqa: N801 - reads as what it puts there

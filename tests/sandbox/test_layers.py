@@ -148,13 +148,13 @@ def test_every_promise_can_be_broken():
     ],
 )
 def test_a_host_that_refuses_too_much_is_told_so(tmp_path, slopes, refusals, broken):
-    """`grade` refuses to start and says what to do, with exit status 2; nothing is written."""
+    """`grade` refuses to start and says what to do, with exit status 2; nothing is graded."""
     (tmp_path / "work.py").write_text("def slope(x):\n    return 2 * x\n")
     command = ["grade", str(tmp_path / "work.py"), "-a", str(slopes), "-o", str(tmp_path / "out")]
     ended = on_host(refusals, *command)
     assert ended.returncode == 2
     assert broken in ended.stderr and "docs/security.md" in ended.stderr and "Traceback" not in ended.stderr
-    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out" / "grades.csv").exists()
     assert on_host(refusals, *command, "--isolation", "basic").returncode == 0
 
 
