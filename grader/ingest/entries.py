@@ -76,7 +76,7 @@ def _in_archive(path: Path) -> Iterator[Entry]:
     taken: set[str] = set()
     for index, member in enumerate(opened(path).infolist()):
         parts = _harmless(_readable(member))
-        if member.is_dir() or not parts or any(map(_is_passed_over, parts)):
+        if member.filename.endswith("/") or not parts or any(map(_is_passed_over, parts)):
             continue
         name = _untaken("/".join(parts), taken)
         is_link = stat.S_ISLNK(member.external_attr >> 16)

@@ -172,5 +172,5 @@ def test_an_error_of_our_own_is_one_submissions_fault(setup):
 def test_a_scheduler_that_is_not_there_is_named(setup, monkeypatch):
     """With its address."""
     monkeypatch.setattr(dask, "LOOK_SECONDS", 0.5)
-    with pytest.raises(GraderError, match="tcp://127[.]0[.]0[.]1:9: no worker is there"):
+    with pytest.raises(GraderError, match=r"tcp://127[.]0[.]0[.]1:9: no worker is there"):
         graded(DaskEngine(setup, 1, "tcp://127.0.0.1:9"), "a")
