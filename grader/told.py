@@ -80,7 +80,7 @@ def told(grade: ExerciseGrade, sheet: Sheet) -> Told:
         place=str(grade.place) if grade.place and grade.status is not Status.PASSED else "",
         why=tuple(_why(grade, verdict, shown)),
         asks=grade.question,
-        example=grade.counterexample,
+        example=grade.counterexample if is_public else None,  # the function has seen the secret cases before it
         call=_call(grade.exercise, cases[verdict.case]) if verdict and shown and _is_to_try(grade) else "",
     )
 
@@ -130,7 +130,7 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, shown: bool) -> Iterator
         yield from filter(None, [grade.message.removeprefix(grade.diagnosis).strip()])
     elif grade.status is Status.MISSING:
         yield _capitalized(verdict.message.removeprefix("Nothing to grade: "))
-    elif grade.counterexample is None or verdict.stage is None:
+    elif grade.counterexample is None or verdict.stage is None or not shown:
         yield f"On the case “{verdict.case}”: {verdict.message if shown else without_values(verdict)}"
     yield from grade.notes
 

@@ -67,6 +67,14 @@ def test_cases_of_another_seed_are_told_without_their_numbers(slopes):
     assert "0.123" not in " ".join(told_words.lines) and told_words.call == ""
 
 
+def test_nor_is_an_example_told_then(slopes):
+    """The function may have kept the secret inputs, and return them when it is called again."""
+    secret = sheet_of(str(slopes), seed=99)
+    example = Counterexample((("x", "[1]"),), failure="raises ValueError: 0.123")
+    verdict = Verdict("drawn", passed=False, message="`result[0]` is 0.123.", stage="values")
+    assert "0.123" not in " ".join(told(grade(verdicts=(verdict,), counterexample=example), secret).lines)
+
+
 def test_a_missing_function_is_told_kindly(sheet):
     """What is there to do, without a case and without a call."""
     verdicts = (Verdict("by hand", passed=False, message="Nothing to grade: its body is still the template's stub."),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,6 @@ from ..sandbox.launch import Launched, end, launch
 if TYPE_CHECKING:
     from ..cases import Sheet
     from ..model import Grade
-    from ..submissions import Submission
 
 NOT_RIGHT = 1
 
@@ -49,11 +48,14 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
         submission = selfcheck.submission_of(notebook)
         sheet = selfcheck.sheet_for(submission, assignment, exercise, seed)
+        runner = BasicRunner(ahead)
         if watch:
-            _watch(submission, sheet, exercise)
+            _watch(lambda: _tell(selfcheck.grade(submission, sheet, runner, exercise), sheet), notebook)
             return
-        grade = selfcheck.grade(submission, sheet, BasicRunner(ahead), exercise)
-    _report(grade, sheet, notebook, junit, github)
+        grade = selfcheck.grade(submission, sheet, runner, exercise)
+    _tell(grade, sheet)
+    if junit or github:
+        _leave(grade, sheet, notebook, junit, github)
     if not (selfcheck.is_right(grade) if min_percent is None else grade.percent >= min_percent):
         raise typer.Exit(NOT_RIGHT)
 
@@ -68,18 +70,19 @@ def _started_ahead() -> Iterator[Launched]:
         end(launched)
 
 
-def _watch(submission: Submission, sheet: Sheet, exercise: str) -> None:
-    from .. import selfcheck  # noqa: PLC0415 - see above
-    from ..sandbox.basic import BasicRunner  # noqa: PLC0415
-    from . import telling, watching  # noqa: PLC0415
+def _watch(act: Callable[[], None], notebook: Path) -> None:
+    from . import watching  # noqa: PLC0415 - see above
 
-    def once() -> None:
-        telling.tell(selfcheck.grade(submission, sheet, BasicRunner(), exercise), sheet)
-
-    watching.on_every_save(submission.path, once)
+    watching.on_every_save(notebook, act)
 
 
-def _report(grade: Grade, sheet: Sheet, notebook: Path, junit: Path | None, github: bool) -> None:
+def _tell(grade: Grade, sheet: Sheet) -> None:
     from . import telling  # noqa: PLC0415 - see above
 
     telling.tell(grade, sheet)
+
+
+def _leave(grade: Grade, sheet: Sheet, notebook: Path, junit: Path | None, github: bool) -> None:
+    from . import ci  # noqa: PLC0415 - brings pandas
+
+    ci.write(grade, sheet, notebook, junit, github)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -63,11 +64,11 @@ def test_a_wrong_option_is_refused(check, hand_in, options):
 
 def test_another_seed_asks_other_cases_and_hides_their_numbers(check, hand_in):
     """An answer learnt by heart does not pass, and the log does not tell what would."""
-    source = RIGHT.replace("return 2 * x\ndef sq", "return 2 * x if np.size(x) == 2 else 12345.0 + x\ndef sq")
+    source = RIGHT.replace("return 2 * x\ndef sq", "return 2 * x if np.size(x) == 2 else 700.5 + 0 * x\ndef sq")
     notebook = hand_in("ada.ipynb", source)
     public_cases, secret = check(notebook), check(notebook, GRADER_SEED="99")
-    assert "12345" not in secret.stdout and "has the right shape, but other values" in secret.stdout
-    assert "is 1234" in public_cases.stdout
+    assert "700.5" not in secret.stdout and "has the right shape, but other values" in secret.stdout
+    assert "700.5" in public_cases.stdout
     assert check(notebook, "--seed", 99).stdout == secret.stdout
 
 
@@ -89,10 +90,12 @@ def test_a_data_file_can_be_named_but_knows_one_seed_only(check, hand_in, slopes
     assert (refused.returncode, "another seed needs the assignment itself" in refused.stderr) == (2, True)
 
 
-def test_the_clearest_case_can_be_tried_at_once(check, hand_in):
-    """The call is Python that one can type."""
+def test_a_small_example_is_shown(check, hand_in):
+    """What comes back beside what should."""
     done = check(hand_in("ada.ipynb", RIGHT.replace("2 * x", "3 * x")))
-    assert "slope(np.array([1., 2.])) should return np.array([2., 4.])" in done.stdout
+    assert re.search(
+        r"A small example: for x = \[\S+\], your function should return \[\S+\], returns \[«\S+»\]", done.stdout
+    )
 
 
 def test_nothing_is_left_behind(check, hand_in, tmp_path):
