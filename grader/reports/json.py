@@ -18,8 +18,8 @@ VERSION = 1
 
 def document(tables: Frames, choices: Choices) -> str:
     """The document; it stays the same when the same work is graded again, but for `seconds`."""
-    whole = {"version": VERSION, "submissions": [_submission(paper) for paper in papers(tables)]}
-    return json.dumps(whole, indent=1, allow_nan=False) + "\n"
+    each = ",\n".join(json.dumps(_submission(paper), indent=1, allow_nan=False) for paper in papers(tables))
+    return f'{{"version": {VERSION}, "submissions": [\n{each}\n]}}\n'
 
 
 def _submission(paper: Paper) -> dict[str, Any]:

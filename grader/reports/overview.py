@@ -94,9 +94,9 @@ def _counts(tables: Frames) -> dict[str, int]:
 def _facts(tables: Frames) -> Iterator[tuple[str, str]]:
     found = statistics.summary(tables)
     if found:
-        yield "Median", f"{found['median']:.0f} %"
-        yield "Mean", f"{found['mean']:.0f} %"
-        yield "Middle half", f"{found['lower']:.0f}–{found['upper']:.0f} %"
+        yield "Median", f"{found['median']:.0f}%"
+        yield "Mean", f"{found['mean']:.0f}%"
+        yield "Middle half", f"{found['lower']:.0f}–{found['upper']:.0f}%"
     if not math.isnan(alpha := statistics.alpha(tables)):
         yield "Cronbach’s alpha", f"{alpha:.2f}"
 

@@ -98,7 +98,7 @@ def discrimination(values: pd.Series) -> str:
 
 
 def _percent_axis(axes: Any) -> None:
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100 %"])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100%"])
 
 
 def _svg(draw: Callable[[Any], None], height: float) -> str:
