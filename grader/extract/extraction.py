@@ -75,7 +75,21 @@ class Extraction:
 
     def program(self, name: str) -> Program:
         """What must be executed so that `name` can be called; only star imports where no cell binds it."""
-        return Program(name, self._slicer.units_for([name]))
+        last = next((unit for unit in reversed(self.units) if name in unit.binds), None)
+        is_result = last is not None and _calls(last.node, name)
+        definition = self.definition(name) if is_result else None
+        return definition or Program(name, self._slicer.units_for([name]))
+
+    def definition(self, name: str) -> Program | None:
+        """The last function or class of this name, where the notebook gives the name to something else afterwards.
+
+        None where there is no such function: then what the name ends up bound to is all there is.
+        """
+        defined = [i for i, unit in enumerate(self.units) if name in unit.binds and unit.kind in ("function", "class")]
+        if not defined:
+            return None
+        kept = [unit for i, unit in enumerate(self.units) if i <= defined[-1] or name not in unit.binds]
+        return Program(name, Slicer(kept).units_for([name]))
 
     def source(self) -> str:
         """The definitions and what they need as one Python source; nothing that trains, plots, prints or downloads."""
@@ -97,6 +111,15 @@ class Extraction:
             return (getattr(value.func, "attr", None) or root(value.func)) in _WRAPPERS
         named = self.found.get(value.id) if isinstance(value, ast.Name) else None
         return named is not None and named.kind in ("function", "class")
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    """Whether running the statement calls the name that it binds, as in `cost = cost(A, Y)`: to a result, then."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        return False
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+        return True
+    return any(_calls(part, name) for part in ast.iter_child_nodes(node))
 
 
 def extract(notebook: Notebook) -> Extraction:

@@ -146,6 +146,8 @@ class Submission:
             return missing("its body is still the template's stub")
         _seed()
         self.loaded[name, helpers] = loaded = Loaded(self.extraction.program(name), helpers, self.ask)
+        if not callable(loaded.function) and (definition := self.extraction.definition(name)):
+            self.loaded[name, helpers] = loaded = Loaded(definition, helpers, self.ask)
         if callable(loaded.function):
             depends = sorted(self.asked.intersection(loaded.binds) - {name})
             return {"is": "loaded", "parameters": stubs.parameters(loaded.function), "depends": depends}

@@ -183,6 +183,19 @@ def test_what_cannot_be_called_is_missing(session, cell, reason):
     assert isinstance(outcome, Missing) and reason in outcome.reason
 
 
+@pytest.mark.parametrize(
+    "later", ["f = f(3)", "f = float(f(3)) + 1", "f = 7", "while True:\n    f = f(3)", "f, g = f(1), 2"]
+)
+def test_a_name_that_a_result_takes_over_still_has_its_function(session, later):
+    """`cost = cost(A, Y)` further down does not take the function's points."""
+    assert call(session("def f(x):\n    return x + 1", later), "f", 1).value == 2
+
+
+def test_a_name_that_ends_up_as_another_function_is_that_function(session):
+    """What can be called in the end counts."""
+    assert call(session("def f(x):\n    return x + 1", "f = lambda x: x * 10"), "f", 1).value == 10
+
+
 def test_a_helper_that_is_still_a_stub_is_an_error_of_its_caller(session):
     """The function is there; what it calls is not written yet."""
     s = session("def g(x):\n    raise NotImplementedError", "def f(x):\n    return g(x)")
