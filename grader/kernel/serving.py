@@ -38,6 +38,9 @@ class LiveRunner:
         """Something to ask, which answers when this runner's thread serves."""
         return LiveProcess(self, lambda channel: Live(self._namespace, self._history, job.names, channel))
 
+    def close(self) -> None:
+        """Nothing is kept ready."""
+
     def serve(self, ask: Callable[[], T]) -> T:
         """What `ask` returns, which runs in another thread while this one answers.
 
