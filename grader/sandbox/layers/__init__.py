@@ -135,6 +135,7 @@ def _limits(allowance: Allowance) -> None:
     }
     for kind, bound in bounds.items():
         resource.setrlimit(kind, (bound, bound))
+    linux.forbid_dumps()
 
 
 def _landlock(allowance: Allowance) -> None:
@@ -240,6 +241,6 @@ def _rehearse(confinement: Confinement, allowance: Allowance, writer: int) -> No
 def _live(confinement: Confinement, allowance: Allowance, writer: int) -> None:
     confinement.enter(allowance)
     confinement.give_up(allowance)
-    for path in allowance.view.readable:
+    for path in (*allowance.view.readable, allowance.scratch):
         os.close(os.open(path, os.O_RDONLY))
     os.write(writer, HOLDS.encode())

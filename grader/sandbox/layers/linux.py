@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import os
 import platform
+import struct
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -43,6 +44,7 @@ SECURE_BITS = 0b11001111
 
 MACHINE = platform.machine()
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
+CAPSET = {"x86_64": 126, "aarch64": 91}
 
 NOTHING = (0,) * 6
 
@@ -101,10 +103,6 @@ def pivot_root(new_root: str, put_old: str) -> None:
     syscall("pivot_root", PIVOT_ROOT[MACHINE], address(new), address(old))
 
 
-class _CapabilityHeader(ctypes.Structure):
-    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
-
-
 def drop_capabilities() -> None:
     """Give up every capability, and every way to one: bounding and ambient sets, root's and setuid's magic.
 
@@ -117,8 +115,13 @@ def drop_capabilities() -> None:
     with contextlib.suppress(PermissionError):
         prctl("securebits", PR_SET_SECUREBITS, SECURE_BITS)
     prctl("ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
-    header = _CapabilityHeader(CAPABILITY_VERSION_3, 0)
-    check(_libc.capset(ctypes.byref(header), bytes(24)), "capset")
+    header, none = struct.pack("=Ii", CAPABILITY_VERSION_3, 0), bytes(24)
+    syscall("capset", CAPSET[MACHINE], address(header), address(none))
+
+
+def forbid_dumps() -> None:
+    """Leave no image of this process's memory when it crashes, by whatever program the host has for that."""
+    prctl("dumpable", PR_SET_DUMPABLE, 0)
 
 
 def forbid_new_privileges() -> None:

@@ -30,6 +30,7 @@ LOAD = 0x20
 JUMP_IF_EQUAL = 0x15
 JUMP_IF_AT_LEAST = 0x35
 JUMP_IF_ANY_BIT = 0x45
+AND = 0x54
 RETURN = 0x06
 NUMBER_AT, ARCHITECTURE_AT, ARGUMENTS_AT = 0, 4, 16
 X32_BIT = 0x40000000
@@ -41,13 +42,13 @@ CALLS: Mapping[str, tuple[int, int | None]] = {
     # files that are open, or that Landlock and the mount namespace let be opened
     "read": (0, 63), "write": (1, 64), "readv": (19, 65), "writev": (20, 66), "pread64": (17, 67),
     "pwrite64": (18, 68), "lseek": (8, 62), "close": (3, 57), "close_range": (436, 436), "dup": (32, 23),
-    "dup2": (33, None), "dup3": (292, 24), "pipe": (22, None), "pipe2": (293, 59), "open": (2, None),
-    "openat": (257, 56), "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79),
+    "dup2": (33, None), "dup3": (292, 24), "pipe": (22, None), "pipe2": (293, 59),
+    "stat": (4, None), "fstat": (5, 80), "lstat": (6, None), "newfstatat": (262, 79),
     "statx": (332, 291), "access": (21, None), "faccessat": (269, 48), "faccessat2": (439, 439),
     "readlink": (89, None), "readlinkat": (267, 78), "getcwd": (79, 17), "chdir": (80, 49), "fchdir": (81, 50),
     "getdents64": (217, 61), "mkdir": (83, None), "mkdirat": (258, 34), "rmdir": (84, None), "unlink": (87, None),
     "unlinkat": (263, 35), "rename": (82, None), "renameat": (264, 38), "renameat2": (316, 276),
-    "truncate": (76, 45), "ftruncate": (77, 46), "fsync": (74, 82), "fdatasync": (75, 83), "flock": (73, 32),
+    "ftruncate": (77, 46), "fsync": (74, 82), "fdatasync": (75, 83), "flock": (73, 32),
     "umask": (95, 166), "fadvise64": (221, 223), "poll": (7, None), "ppoll": (271, 73), "select": (23, None),
     "pselect6": (270, 72),
     # memory
@@ -78,6 +79,18 @@ class Only:
     values: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A call that opens a file by flags in one of its arguments; emptying a file that is only to be read is refused.
+
+    Landlock rules over it from version 3 on alone.
+    """
+
+    numbers: tuple[int, int | None]
+    argument: int
+
+
+OPENING = {"open": Open((2, None), 1), "openat": Open((257, 56), 2)}
 F_DUPFD_TO_SETLK = tuple(range(8))  # F_SETOWN and F_SETSIG, which follow, would send signals
 F_DUPFD_CLOEXEC = 1030
 TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX = 0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451
@@ -122,7 +135,8 @@ def _treatments(machine: str, myself: int) -> dict[int, list[Instruction]]:
     column = 0 if machine == "x86_64" else 1
     allowed = {numbers[column]: _verdict(ALLOW) for numbers in CALLS.values()}
     guarded = {only.numbers[column]: _guard(only) for only in guarded_calls(myself).values()}
-    return {number: code for number, code in (allowed | guarded).items() if number is not None}
+    opening = {each.numbers[column]: _guard_open(each) for each in OPENING.values()}
+    return {number: code for number, code in (allowed | guarded | opening).items() if number is not None}
 
 
 def _verdict(action: int) -> list[Instruction]:
@@ -133,6 +147,17 @@ def _guard(only: Only) -> list[Instruction]:
     count = len(only.values)
     tests = [(JUMP_IF_EQUAL, count - i, 0, value) for i, value in enumerate(only.values)]
     return [(LOAD, 0, 0, ARGUMENTS_AT + 8 * only.argument), *tests, *_verdict(REFUSE), *_verdict(ALLOW)]
+
+
+def _guard_open(opening: Open) -> list[Instruction]:
+    return [
+        (LOAD, 0, 0, ARGUMENTS_AT + 8 * opening.argument),
+        (JUMP_IF_ANY_BIT, 0, 3, os.O_TRUNC),
+        (AND, 0, 0, os.O_ACCMODE),
+        (JUMP_IF_EQUAL, 0, 1, os.O_RDONLY),
+        *_verdict(REFUSE),
+        *_verdict(ALLOW),
+    ]
 
 
 def _ranges(treatments: Mapping[int, list[Instruction]]) -> list[Rule]:
