@@ -5,13 +5,16 @@ VENV := .venv
 PIP_INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SAMPLES := assignments/backprop_relu/samples
 
-.PHONY: grade test lint types format clean
+.PHONY: grade test validate lint types format clean
 
 grade: $(VENV)/.can-grade
 	$(VENV)/bin/grader grade $(SAMPLES) --assignment backprop_relu --output graded --isolation $$($(VENV)/bin/python -m grader doctor --best)
 
 test: $(VENV)/.can-test
 	$(VENV)/bin/python -m pytest
+
+validate: $(VENV)/.can-test
+	for assignment in assignments/*/; do $(VENV)/bin/grader validate $$assignment || exit 1; done
 
 lint: $(VENV)/.can-test
 	$(VENV)/bin/ruff check .

@@ -21,6 +21,7 @@ VERBS = {
     "check": "check:check",
     "grade": "grade:grade",
     "report": "report:report",
+    "validate": "validate:validate",
     "extract": "extract:extract",
     "doctor": "doctor:doctor",
 }  # where each one's function is, in the package `commands`

@@ -23,7 +23,7 @@ def evaluate(W: Layers, b: Layers, x: Array) -> tuple[list[Array], list[Array], 
     Raises ValueError where a shape does not fit, naming the layer.
     """
     z, a = forward(*read(W, b, DSC140B), x, relu_then_linear(len(W)))
-    return z, a[1:], float(a[-1][0])
+    return z, a[1:], float(a[-1].item())
 
 
 def output_gradients(W: Layers, b: Layers, x: Array) -> Parameters:

@@ -14,7 +14,7 @@ ORDER = [
     {"submissions", "choosing", "settling", "results"},
     {"grading", "changes"},
     {"engines", "selfcheck"},
-    {"batch", "kernel", "pytest_plugin"},
+    {"batch", "kernel", "pytest_plugin", "authoring"},
     {"reports"},
     {"commands"},
     {"cli"},

@@ -74,6 +74,9 @@ def models(rng: np.random.Generator) -> Iterator[tuple[str, tuple[float, float, 
     for name, t in (("target 0", 0.0), ("target 1", 1.0), ("a target between", rng.uniform(0.2, 0.8))):
         yield name, (number(rng, 0.3, 0.9), number(rng, 0.3, 0.9), number(rng, 1.2, 2.5), t)
     yield "a small input", (number(rng, 1.2, 2.5), number(rng, 0.3, 0.9), number(rng, 0.2, 0.7), float(rng.integers(2)))
+    for name, z in (("y a little above ½", rng.uniform(0.2, 0.8)), ("y a little below ½", -rng.uniform(0.2, 0.8))):
+        w, x = number(rng, 0.3, 0.9), number(rng, 1.2, 2.5)
+        yield name, (w, z - w * x, x, float(rng.integers(2)))
 
 
 @assignment.exercise(

@@ -12,6 +12,7 @@ from . import graph_mistakes, perceptron_mistakes
 from .drawing import (
     LOGISTIC_LEAST_SQUARES,
     REGULARIZED,
+    TWO_LOGISTICS,
     TWO_PATHS,
     every_operation,
     parents_alone,
@@ -51,6 +52,8 @@ def forward_values(rng):
     """The value of every node (CSC321 6, Backpropagation: forward pass)."""
     yield from _graphs(rng)
     yield case("with regularization", *with_inputs(rng, REGULARIZED, ["w", "x", "b", "t", "lambda"]))
+    above, below = rng.uniform(0.2, 0.8), -rng.uniform(0.2, 0.8)
+    yield case("logistic on both sides of 0", shuffled(rng, TWO_LOGISTICS), {"x": above, "y": below})
 
 
 @assignment.exercise(

@@ -19,6 +19,13 @@ REGULARIZED = LOGISTIC_LEAST_SQUARES | {
     "L_reg": ("add", ["L", "lambda R"]),
 }
 TWO_PATHS = {"xy": ("multiply", ["x", "y"]), "e": ("exp", ["xy"]), "f": ("add", ["y", "e"])}
+TWO_LOGISTICS = {
+    "x": ("input", []),
+    "y": ("input", []),
+    "σ(x)": ("sigmoid", ["x"]),
+    "σ(y)": ("sigmoid", ["y"]),
+    "product": ("multiply", ["σ(x)", "σ(y)"]),
+}
 OPERATIONS = ["add", "subtract", "multiply", "add", "multiply", "sigmoid", "exp", "log", "square", "half"]
 BINARY = {"add", "subtract", "multiply"}
 

@@ -58,7 +58,8 @@ def network(rng: np.random.Generator, sizes: Sequence[int]) -> tuple[Layers, Lay
 
 def networks(rng: np.random.Generator) -> Iterator[tuple[str, tuple[Layers, Layers, np.ndarray, int]]]:
     """What the three algorithms are asked: from no hidden layer to three, and one network of equal layers."""
-    yield "no hidden layer", network(rng, different_sizes(rng, 2))
+    *parameters, _ = network(rng, different_sizes(rng, 2))
+    yield "no hidden layer", (*parameters, 0)
     yield "one hidden layer", network(rng, different_sizes(rng, 3))
     yield "two hidden layers", network(rng, different_sizes(rng, 4))
     yield "three hidden layers", network(rng, different_sizes(rng, 5))

@@ -1,0 +1,180 @@
+"""What can be known of an exercise's cases before anybody is graded on them."""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from ..assignment import Exercise, Limits, Mistake, Reference
+from ..judge import compare
+from ..model import ExpectedCase
+from ..sandbox import wire
+from ..steps import with_steps
+from ..values import numbers
+from .answering import called, differs, quietly
+from .findings import Finding
+from .variation import nudged
+
+Drawn = Mapping[int, Sequence[ExpectedCase]]  # the cases of each seed
+
+NUDGES = 4
+JUMP = 1e-3  # inputs move by a ten-millionth; an answer that moves by a thousandth is not on solid ground
+LENIENT = 0.01
+SLOW = 0.5  # of the time that a student's call may take
+
+
+def same_under_every_seed(exercise: Exercise, drawn: Drawn) -> Iterator[Finding]:
+    """Names, weights and kinds of cases belong to the exercise, only their numbers to the seed."""
+    outlines = {seed: [_outline(expected) for expected in cases] for seed, cases in drawn.items()}
+    first, *others = outlines.values()
+    for other in others:
+        for (name, *_), one, another in zip(first, first, other, strict=True):
+            if one != another:
+                yield Finding(exercise.name, f"case {name!r} is another one under another seed: {one}, then {another}")
+                return
+
+
+def _outline(expected: ExpectedCase) -> tuple[object, ...]:
+    case = expected.case
+    return case.name, case.weight, *(_kind(arg) for arg in case.args), _kind(expected.expected)
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, np.ndarray | np.generic) and np.ndim(value):
+        return f"{np.ndim(value)}-d {np.asarray(value).dtype}"
+    if isinstance(value, np.generic):
+        return type(value.item()).__name__
+    return type(value).__name__
+
+
+def reference_is_sound(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[Finding]:
+    """It answers quietly, with finite numbers, the same each time, in values that a student's function could return."""
+    for seed, cases in drawn.items():
+        for expected in cases:
+            trouble = _trouble(exercise, reference, expected)
+            if trouble:
+                yield Finding(exercise.name, f"case {expected.case.name!r} under seed {seed}: {trouble}")
+                return
+
+
+def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -> str:
+    try:
+        with np.errstate(divide="raise", over="raise", invalid="raise"), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            again = called(reference, expected.case.args)
+        wire.frame((expected.case.args, again))
+    except wire.WireError as error:
+        return f"its values cannot be handed over: {error}"
+    except Exception as error:
+        return f"the reference overflows or warns: {type(error).__name__}: {error}"
+    if not all(np.isfinite(array).all() for array in numbers(again)):
+        return "the reference's answer is not finite"
+    difference = compare(expected.expected, again, tolerance=exercise.tolerance, inputs=expected.case.args)
+    return f"the reference does not agree with itself: {difference.message}" if difference else ""
+
+
+def no_kinks(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[Finding]:
+    """No case where rounding decides; unless the bank holds the mistake of deciding otherwise, so that it is meant."""
+    rng = np.random.default_rng(0)
+    for seed, cases in drawn.items():
+        for expected in cases:
+            near = [nudged(expected.case.args, rng) for _ in range(NUDGES)]
+            if _jumps(reference, expected, near) and not _is_meant(exercise, reference, expected, near):
+                yield Finding(
+                    exercise.name,
+                    f"case {expected.case.name!r} under seed {seed} sits on a kink: the answer jumps when its inputs "
+                    "move by a ten-millionth, so rounding decides who is right; draw away from there",
+                )
+                return
+
+
+def _jumps(reference: Reference, expected: ExpectedCase, near: Sequence[tuple[object, ...]]) -> bool:
+    """Whether the answer changes much, or into an error, right beside the case."""
+    for args in near:
+        try:
+            with quietly():
+                beside = called(reference, args)
+        except Exception:
+            return True
+        if compare(expected.expected, beside, tolerance=JUMP, inputs=args):
+            return True
+    return False
+
+
+def _is_meant(
+    exercise: Exercise, reference: Reference, expected: ExpectedCase, near: Sequence[tuple[object, ...]]
+) -> bool:
+    """Whether a banked mistake is wrong at the case itself, and nowhere beside it."""
+    for mistake in exercise.mistakes:
+        wrong = with_steps(reference, mistake.steps)
+        with quietly():
+            there = differs(exercise, wrong, expected.case.args, expected.expected)
+            if there and not any(differs(exercise, wrong, args, called(reference, args)) for args in near):
+                return True
+    return False
+
+
+def tolerance_bites(exercise: Exercise) -> Iterator[Finding]:
+    """A tolerance is for rounding and for other formulas, not for other answers."""
+    if exercise.tolerance > LENIENT:
+        percent = 100 * exercise.tolerance
+        yield Finding(exercise.name, f"tolerance is {exercise.tolerance:g}: answers that are {percent:g} % off pass")
+
+
+def slowest(reference: Reference, drawn: Drawn) -> float:
+    """Seconds that the reference takes for the slowest case."""
+    seconds = 0.0
+    for expected in (expected for cases in drawn.values() for expected in cases):
+        started = time.perf_counter()
+        with quietly():
+            called(reference, expected.case.args)
+        seconds = max(seconds, time.perf_counter() - started)
+    return seconds
+
+
+def fast_enough(exercise: Exercise, seconds: float, limits: Limits) -> Iterator[Finding]:
+    """A student's function may be several times slower than the reference."""
+    if seconds > SLOW * limits.case_seconds:
+        yield Finding(
+            exercise.name,
+            f"the reference takes {seconds:.2g} s for a case, and a student's call may take {limits.case_seconds:g} s",
+        )
+
+
+def bank_is_told_apart(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[Finding]:
+    """Every mistake loses points under every seed, and gives other answers than any other of the exercise."""
+    for seed, cases in drawn.items():
+        answers = {mistake.name: list(_answers(reference, mistake, cases)) for mistake in exercise.mistakes}
+        for name, given in answers.items():
+            if _agree(exercise, cases, [expected.expected for expected in cases], given):
+                yield Finding(exercise.name, f"mistake {name!r} gets full marks under seed {seed}: no case shows it")
+        for (one, given), (other, too) in combinations(answers.items(), 2):
+            if _agree(exercise, cases, given, too):
+                yield Finding(
+                    exercise.name,
+                    f"mistakes {one!r} and {other!r} give the same answers under seed {seed}; which is it?",
+                )
+
+
+def _answers(reference: Reference, mistake: Mistake, cases: Sequence[ExpectedCase]) -> Iterator[object]:
+    wrong = with_steps(reference, mistake.steps)
+    for expected in cases:
+        try:
+            with quietly():
+                yield called(wrong, expected.case.args)
+        except Exception as error:
+            yield error
+
+
+def _agree(exercise: Exercise, cases: Sequence[ExpectedCase], one: Sequence[object], other: Sequence[object]) -> bool:
+    return all(_alike(exercise, expected, a, b) for expected, a, b in zip(cases, one, other, strict=True))
+
+
+def _alike(exercise: Exercise, expected: ExpectedCase, one: object, other: object) -> bool:
+    if isinstance(one, Exception) or isinstance(other, Exception):
+        return type(one) is type(other)
+    return compare(one, other, tolerance=exercise.tolerance, inputs=expected.case.args) is None

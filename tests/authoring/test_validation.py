@@ -1,0 +1,172 @@
+"""What `validate` says of assignments with something wrong in them, and of those without."""
+
+import json
+
+import pytest
+
+from grader.authoring.strength import QUICK
+from grader.authoring.validation import validate
+from grader.catalogue import load
+
+DECLARATION = '''
+"""Slopes."""
+
+import numpy as np
+
+from grader.assignment import Assignment, Limits, Mistake, case
+
+assignment = Assignment(title="Slopes", public_seed=7, limits=Limits(case_seconds=0.2))
+
+
+def step(z):
+    return np.asarray(z >= 0, dtype=float)
+
+
+def slope_of_relu(z):
+    return step(z)
+
+
+def log(z):
+    return np.log(z)
+
+
+rng_of_the_reference = np.random.default_rng()
+
+
+def unsure(z):
+    return z + rng_of_the_reference.normal()
+
+
+def slow(z):
+    import time
+    time.sleep(0.12)
+    return z
+
+
+def a_set(z):
+    return {{1, 2}}
+
+
+@assignment.exercise(reference={reference}, points=1, tolerance={tolerance}, mistakes=[{mistakes}])
+def asked(rng):
+    """What is asked."""
+    {cases}
+'''
+GOOD = "yield case('drawn', rng.normal(size=4)); yield case('too', rng.normal(size=(2, 3)))"
+STUB = "def asked(z):\n    raise NotImplementedError"
+
+
+@pytest.fixture
+def problems(tmp_path):
+    """Writes the declaration and a template, and gives the problems that are found."""
+
+    def found(cases=GOOD, reference="slope_of_relu", mistakes="", tolerance=1e-6, template=STUB):
+        folder = tmp_path / "slopes"
+        folder.mkdir()
+        text = DECLARATION.format(cases=cases, reference=reference, mistakes=mistakes, tolerance=tolerance)
+        (folder / "declaration.py").write_text(text, encoding="utf-8")
+        cell = {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": None}
+        notebook = {"cells": [cell | {"source": template}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        (folder / "slopes.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        report = validate(load(str(folder)), QUICK)
+        return [f"{finding.about}: {finding.message}" for finding in report.all_findings if finding.wrong]
+
+    return found
+
+
+def test_a_good_assignment_has_none(problems):
+    """Cases, bank and template are right, and the checks bite."""
+    assert problems() == []
+
+
+def test_a_case_on_a_kink(problems):
+    """Rounding would decide who is right."""
+    (found,) = problems(f"{GOOD}; yield case('at 0', np.array([-1.0, 0.0]))")
+    assert "'at 0'" in found
+    assert "kink" in found
+
+
+def test_a_jump_that_the_bank_knows_is_meant(problems):
+    """step(0) may be asked, where the mistake of answering 0 is banked."""
+    bank = "Mistake('zero-at-0', 'Your step is 0 at 0.', 'And at 0?', {step: lambda z: np.asarray(z > 0, dtype=float)})"
+    assert problems(f"{GOOD}; yield case('at 0', np.array([-1.0, 0.0]) * rng.uniform(1, 2))", mistakes=bank) == []
+
+
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_a_reference_that_overflows(problems):
+    """And what it says."""
+    (found,) = problems("yield case('drawn', np.append(rng.uniform(1, 2, 3), 0.0))", reference="log")
+    assert "divide by zero" in found
+
+
+def test_a_reference_that_contradicts_itself(problems):
+    """Its answers change from call to call."""
+    assert any("does not agree with itself" in found for found in problems(reference="unsure"))
+
+
+def test_a_reference_that_returns_what_nobody_can_hand_over(problems):
+    """A set does not cross from a student's process."""
+    assert any("asked: " in found for found in problems(reference="a_set"))
+
+
+def test_a_reference_that_is_too_slow(problems):
+    """A student's function may be slower still."""
+    assert any("a student's call may take 0.2 s" in found for found in problems("yield case('drawn', 1.0)", "slow"))
+
+
+def test_cases_that_change_under_another_seed(problems):
+    """A weight or a kind of input that only one seed has."""
+    cases = f"{GOOD}; yield case('third', rng.normal(size=3) if rng.integers(2) else rng.normal(size=(3, 1)))"
+    assert any("another one under another seed" in found for found in problems(cases))
+
+
+def test_a_mistake_that_no_case_shows(problems):
+    """It would get full marks."""
+    bank = "Mistake('never', 'It is right.', '', {step: lambda z: step(z)})"
+    assert any("'never' gets full marks" in found for found in problems(mistakes=bank))
+
+
+def test_mistakes_that_cannot_be_told_apart(problems):
+    """Which of the two would a student be told?"""
+    bank = (
+        "Mistake('one', 'S.', '', {step: lambda z: -step(z)}), Mistake('two', 'S.', '', {step: lambda z: 0 - step(z)})"
+    )
+    assert any("'one' and 'two' give the same answers" in found for found in problems(mistakes=bank))
+
+
+def test_a_survivor_is_a_problem(problems):
+    """Positive numbers alone let anything pass that is right for them."""
+    found = problems("yield case('drawn', rng.uniform(1, 2, size=4))")
+    assert any("survives: slopes/declaration.py, line 12: `0` became `-1`" in one for one in found)
+
+
+def test_a_tolerance_that_forgives_everything(problems):
+    """A tenth off is another answer."""
+    assert any("10 % off pass" in found for found in problems(tolerance=0.1))
+
+
+@pytest.mark.parametrize(
+    ("template", "status"),
+    [("def asked(z):\n    return z * 0 + 1.0", "wrong"), ("def asked(z):\n    return z.q", "raised")],
+)
+def test_a_template_that_is_no_stub(problems, template, status):
+    """An untouched notebook must be missing everywhere."""
+    (found,) = problems(template=template)
+    assert f"untouched, asked is {status}, not missing" in found
+
+
+def test_cases_that_cannot_be_drawn(problems):
+    """Are said, not raised."""
+    (found,) = problems("yield case('drawn', rng.normal(size=-1))")
+    assert "drawing its cases failed" in found
+
+
+def test_a_property_is_noted(slopes):
+    """It judges without a reference, so there is nothing to mutate."""
+    declaration = slopes / "declaration.py"
+    text = declaration.read_text(encoding="utf-8").replace(
+        "@assignment.exercise(reference=both,", "@assignment.exercise(property=lambda answer, x: '',"
+    )
+    declaration.write_text(text, encoding="utf-8")
+    report = validate(load(str(slopes)), QUICK)
+    assert any("cannot be mutated" in finding.message and not finding.wrong for finding in report.all_findings)
