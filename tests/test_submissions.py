@@ -1,5 +1,6 @@
 """What lies at a path is found as submissions with unique names."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_link_in_a_folder_is_not_followed(tmp_path):
     (tmp_path / "class" / "hw.ipynb").symlink_to(tmp_path / "secret.txt")
     (submission,) = find([tmp_path / "class"])
     with pytest.raises(Unreadable, match="symbolic link"):
+        submission.read()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are Unix's")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """What is no file is unreadable; reading a pipe that nobody writes to would never end."""
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    (submission,) = find([tmp_path])
+    with pytest.raises(Unreadable, match="no file"):
         submission.read()
 
 

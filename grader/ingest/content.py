@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import stat
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -29,9 +30,12 @@ class OnDisk:
     path: Path
 
     def read(self) -> bytes:
-        """The file's bytes. Raises Unreadable where it is too large or cannot be opened."""
+        """The file's bytes. Raises Unreadable where it is no file, too large or cannot be opened."""
         try:
-            _refuse_large(self.path.stat().st_size)
+            about = self.path.stat()
+            if not stat.S_ISREG(about.st_mode):  # nobody may ever write to the other end of a pipe
+                raise Unreadable("it is no file")
+            _refuse_large(about.st_size)
             return self.path.read_bytes()
         except OSError as error:
             raise Unreadable(f"it cannot be opened: {error.strerror or error}") from error
