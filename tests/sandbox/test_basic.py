@@ -147,6 +147,12 @@ def test_a_function_in_a_cell_that_does_not_parse_is_told_where(session):
     assert outcome.reason == "its cell does not parse: '(' was never closed (cell 2, line 2)"
 
 
+def test_the_check_in_a_notebook_is_no_missing_module(session):
+    """Whoever checks their own work imports the grader, and its absence here is no news."""
+    s = session("from grader import check", "def f(x):\n    return x", "check(f)")
+    assert s.opened.missing_modules == () and call(s, "f", 1).value == 1
+
+
 def test_support_files_lie_in_the_working_directory(session, tmp_path):
     """Helper modules and data that the assignment brings can be imported and read."""
     (tmp_path / "a.py").write_text("def helper(x):\n    return x + 1")
