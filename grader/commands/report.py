@@ -17,7 +17,7 @@ from . import screen
 
 def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
     folder: Annotated[Path, typer.Argument(help="The folder that `grader grade` wrote.", show_default=False)],
-    to: Annotated[str, typer.Option("--to", help="The format; an unknown name lists them all.")],
+    to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(formats.FORMATS)}.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file, or the folder where there is one per submission.")
     ] = None,

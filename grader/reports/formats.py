@@ -83,6 +83,8 @@ class Each:
 
     def write(self, tables: Frames, target: Path, choices: Choices) -> Written:
         """Write the folder; a submission of which no file can be made costs only itself."""
+        if str(target) == STDOUT:
+            raise GraderError("this format makes a folder with a file per submission, so name one with -o")
         names = files.names(tables.submissions["submission"], self.suffix)
         paths, notices = [], []
         for paper in papers(tables):

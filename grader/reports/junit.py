@@ -61,6 +61,8 @@ def _case(paper: Paper, exercise: ExerciseRecord, choices: Choices) -> ET.Elemen
         kind = "error" if _is_error(paper, exercise.status) else "failure"
         said = plain(wording.explanation(exercise, choices.show_values), keep="\n")
         ET.SubElement(case, kind, message=said, type=plain(exercise.mistake or exercise.status)).text = said
+    if exercise.printed:
+        ET.SubElement(case, "system-out").text = plain(exercise.printed, keep="\n\t")
     return case
 
 

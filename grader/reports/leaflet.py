@@ -44,7 +44,8 @@ def title(exercise: ExerciseRecord) -> str:
 def body(exercise: ExerciseRecord, show_values: bool) -> str:
     """Why points were lost and what to do next, as paragraphs in Markdown."""
     example = [block(wording.example_text(exercise))] if exercise.example else []
-    return "\n\n".join([*map(prose, _paragraphs(exercise, show_values)), *example])
+    printed = ["It printed:", block(exercise.printed)] if exercise.printed else []
+    return "\n\n".join([*map(prose, _paragraphs(exercise, show_values)), *example, *printed])
 
 
 def text(paper: Paper, choices: Choices) -> str:

@@ -1,7 +1,8 @@
 """A copy of the student's notebook with feedback below the cells that it is about.
 
 The notebook is text that a stranger chose, read again from where it was handed in: nothing of it is run, its outputs,
-attachments and metadata are left behind, and markdown that could load or do something is shown as it was typed.
+attachments and metadata are left behind, and markdown that could load or do something is shown as it was typed. So are
+raw cells, which converters take over as they are.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import nbformat
 from ..text import plain
 from . import leaflet
 from .choices import Choices
+from .commonmark import block
 from .records import ExerciseRecord, Paper
 
 Cell = dict[str, Any]
@@ -92,7 +94,7 @@ def _copied(cells: list[Any]) -> Iterator[Cell]:
         if cell.get("cell_type") == "code":
             yield _cell("code", source) | {"outputs": [], "execution_count": None}
         elif cell.get("cell_type") == "raw" or ACTIVE.search(source):
-            yield _cell("raw", source)
+            yield _cell("markdown", block(source) if source.strip() else "")
         else:
             yield _cell("markdown", source)
 

@@ -68,6 +68,7 @@ def page(tables: Frames, choices: Choices) -> str:
             names=[Markup("_<wbr>").join(name.split("_")) for name in tables.names],
             rows=list(_rows(tables, links, {one.submission for one in look_at})),
             link=links.get,
+            student=dict(zip(tables.submissions["submission"], tables.submissions["student"], strict=True)).get,
             said=wording.SAID,
             most_mistakes=MOST_MISTAKES,
             most_named=MOST_NAMED,

@@ -6,8 +6,11 @@ Three tones of one hue, told apart in grey, too; every bar carries its number, s
 from __future__ import annotations
 
 import io
+import logging
 import re
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -44,7 +47,8 @@ STYLE: Any = {
 def available() -> bool:
     """Whether the library that draws is installed."""
     try:
-        import matplotlib.figure  # noqa: F401, PLC0415 - an extra, and slow to load
+        with _quiet():
+            import matplotlib.figure  # noqa: F401, PLC0415 - an extra, and slow to load
     except ImportError:
         return False
     return True
@@ -97,6 +101,20 @@ def discrimination(values: pd.Series) -> str:
     return _svg(draw, 0.9 + 0.26 * len(values)) if values.notna().any() else ""
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without remarks on caches and fonts; the browser has the fonts that count."""
+    logger = logging.getLogger("matplotlib")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
 def _percent_axis(axes: Any) -> None:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100%"])
 
@@ -106,7 +124,7 @@ def _svg(draw: Callable[[Any], None], height: float) -> str:
     import matplotlib as mpl  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE), _quiet():
         figure = Figure(figsize=(WIDTH, height), layout="constrained", facecolor="none")
         axes = figure.subplots(subplot_kw={"facecolor": "none"})
         draw(axes)

@@ -81,6 +81,7 @@ def test_a_gradebook_is_filled_into_a_copy(graded: Path, tmp_path: Path) -> None
     [
         (["--to", "word"], "no format is called 'word'; there are: html, feedback"),
         (["--to", "canvas"], "--fill FILE"),
+        (["--to", "feedback", "-o", "-"], "a file per submission"),
         (["--to", "canvas", "--fill", "nowhere.csv"], "nowhere.csv: it cannot be read"),
         ([], "Missing option"),
     ],

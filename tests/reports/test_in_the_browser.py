@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import nbconvert
+import nbformat
 import pytest
 
+from grader.reports import notebook
 from grader.reports.choices import Choices
 from grader.reports.formats import FORMATS
 from grader.reports.frames import Frames, frames
+from grader.reports.records import papers
 from tests.browser import Browser
 from tests.reports import classes
 
@@ -43,8 +48,27 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def first(browser: Browser) -> str:
-    """The name in the first row that is in the table."""
-    return str(browser.evaluate("document.querySelector('#class tbody a').textContent"))
+    """The submission in the first row that is in the table."""
+    return str(browser.evaluate("document.querySelector('#class tbody .file').textContent"))
+
+
+@pytest.fixture
+def rendered_copy(hostile: Frames, tmp_path: Path) -> Path:
+    """A hostile notebook's copy with feedback, as nbconvert makes a page of it without sanitizing anything."""
+    texts = [
+        {"cell_type": kind, "metadata": {}, "source": text} for text in classes.HOSTILE for kind in ("markdown", "raw")
+    ]
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": text} for text in classes.HOSTILE]
+    original = tmp_path / "hw.ipynb"
+    original.write_text(json.dumps({"cells": texts + cells}))
+    grades = [replace(grade, record={"path": str(original)}) for grade in classes.hostile()]
+    copies = [json.loads(notebook.with_feedback(paper, Choices())) for paper in papers(frames(grades))]
+    cells = [cell | {"id": f"c{i}"} for i, cell in enumerate(cell for copy in copies for cell in copy["cells"])]
+    merged = nbformat.from_dict(copies[0] | {"cells": cells})
+    page, _ = nbconvert.HTMLExporter(sanitize_html=False).from_notebook_node(merged)
+    path = tmp_path / "copy.html"
+    path.write_text(page, encoding="utf-8")
+    return path
 
 
 def test_no_script_of_a_students_runs_and_nothing_is_fetched(browser: Browser, pages: list[Path]) -> None:
@@ -54,6 +78,15 @@ def test_no_script_of_a_students_runs_and_nothing_is_fetched(browser: Browser, p
         assert browser.evaluate("document.documentElement.dataset.pwned") is None
         assert browser.requests == [path.as_uri()], path
         assert browser.dialogs == []
+
+
+def test_a_copied_notebook_runs_nothing_of_a_students(browser: Browser, rendered_copy: Path) -> None:
+    """Neither what they typed into its cells nor what stands in ours; only nbconvert's own libraries are asked for."""
+    browser.open(rendered_copy)
+    assert browser.evaluate("document.body.textContent.includes('Your slope has the wrong sign.')")
+    assert browser.evaluate("document.documentElement.dataset.pwned") is None
+    assert not [url for url in browser.requests if "127.0.0.1" in url]
+    assert not browser.evaluate("document.querySelectorAll('a[href*=\"javascript\"], .jp-MarkdownCell img').length")
 
 
 def test_the_browser_does_see_what_an_unescaped_page_would_do(browser: Browser, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 from grader.model import Counterexample, Status
 from grader.reports import feedback, overview, plots
 from grader.reports.choices import Choices
-from grader.reports.formats import FORMATS
+from grader.reports.formats import FORMATS, write_usual
 from grader.reports.frames import Frames, frames
 from grader.reports.records import papers
 from tests.reports import classes
@@ -187,3 +188,19 @@ def test_hostile_text_is_text(hostile: Frames) -> None:
         soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
         assert {tag.name for tag in soup.find_all()} <= allowed
         assert not [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on") or name == "src"]
+
+
+def test_every_run_leaves_the_grades_and_the_pages(tables: Frames, tmp_path: Path) -> None:
+    """The files that the documentation promises."""
+    write_usual(tables, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"grades.csv", "exercises.csv", "report.html", "feedback"}
+    assert len(list((tmp_path / "feedback").glob("*.html"))) == len(tables.submissions)
+
+
+def test_names_of_exercises_in_any_script_are_drawn_without_remarks(recwarn: pytest.WarningsRecorder) -> None:
+    """A function may be called 傾き; the browser has the font."""
+    grades = [
+        classes.graded(f"{i}.ipynb", f"s{i}", classes.exercise("傾き"), classes.exercise("slope")) for i in range(3)
+    ]
+    assert "傾き" in str(class_page(frames(grades)).find("svg", string=None).find_parent("section"))
+    assert not list(recwarn)
