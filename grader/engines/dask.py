@@ -20,6 +20,7 @@ from ..lines import Line
 from ..model import GraderError, GraderFault
 from ..results import Halted
 from .bench import Bench, Setup, Task, set_aside
+from .interrupts import children_deaf
 
 AHEAD = 2  # tasks per thread of the cluster: one that is worked on and one that waits there
 LOOK_SECONDS = 5.0
@@ -55,7 +56,8 @@ class DaskEngine:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
             try:
-                client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
+                with children_deaf():
+                    client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
                 client.wait_for_workers(1, timeout=WORKER_SECONDS)
             except (OSError, TimeoutError, ValueError) as error:
                 raise GraderError(f"{self._scheduler or 'a local cluster'}: no worker is there: {error}") from error

@@ -21,6 +21,7 @@ from ..lines import Line
 from ..model import GraderError, GraderFault
 from ..results import Halted
 from .bench import Bench, Setup, Task, set_aside
+from .interrupts import children_deaf
 
 READY = "ready"
 TRIES = 2
@@ -96,7 +97,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(theirs, setup), daemon=True)
-        self._process.start()
+        with children_deaf():
+            self._process.start()
         theirs.close()
         self.task: Task | None = None
         self.is_ready = False
@@ -151,7 +153,7 @@ class _Worker:
 def work(connection: Connection, setup: Setup) -> None:
     """Grade what comes until the parent hangs up. ^C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGTERM, _leave)
     try:
         bench = Bench(setup)
     except (GraderError, GraderFault) as error:
@@ -161,3 +163,9 @@ def work(connection: Connection, setup: Setup) -> None:
         connection.send(READY)
         while True:
             connection.send(bench.grade(connection.recv()))
+
+
+def _leave(*_: object) -> None:
+    """Clean up and go, undisturbed by being told again."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit()

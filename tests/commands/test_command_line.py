@@ -219,7 +219,7 @@ def test_wrong_usage_is_one_clear_line(grader, tmp_path, arguments, words):
 
 @pytest.mark.skipif(os.name == "nt", reason="interrupts are signals here")
 def test_an_interrupted_run_says_so_and_keeps_what_it_has(hand_in, slopes, tmp_path):
-    """^C ends with 130 and one line; the grades so far are in the record."""
+    """^C, which every process of the terminal hears, ends with 130 and one line; the grades so far are in the record."""
     hand_in("ada.ipynb", RIGHT)
     hand_in("bob.ipynb", "import time\ndef slope(x):\n    time.sleep(9)")
     options = ["-a", slopes, "-o", "out", "--isolation", "basic", "--jobs", "1"]
@@ -228,12 +228,13 @@ def test_an_interrupted_run_says_so_and_keeps_what_it_has(hand_in, slopes, tmp_p
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     record = tmp_path / "out" / "results.jsonl"
     while not (record.exists() and record.read_text()):
         assert running.poll() is None
         time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
+    os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=60)
     assert (running.returncode, len(said.splitlines())) == (130, 1)
     assert "the same command goes on from there" in said
