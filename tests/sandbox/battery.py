@@ -145,13 +145,18 @@ def with_all_layers(sheet: Sheet, folder: Path) -> dict[str, Any]:
 
 
 def without_layers(sheet: Sheet, folder: Path) -> dict[str, Any]:
-    """Each attack that names the layers that stop it, without them."""
+    """Each attack that names the layers that stop it, without them; one that leaves no mark also without any."""
+    stoppable = sorted((a for a in attacks().values() if a.stopped_by), key=lambda a: sorted(a.stopped_by))
     came_of = {}
-    by_layers = sorted((a for a in attacks().values() if a.stopped_by), key=lambda a: sorted(a.stopped_by))
-    for stopped_by, group in groupby(by_layers, key=lambda a: a.stopped_by):
+    for stopped_by, group in groupby(stoppable, key=lambda a: a.stopped_by):
         runner = StrictRunner([name for name in EVERY_LAYER if name not in stopped_by], promised=False)
         came_of |= {attack.name: graded(attack, sheet, runner, folder) for attack in group}
         runner.close()
+    bare = StrictRunner((), promised=False)
+    for attack in stoppable:
+        if not came_of[attack.name]["marked"]:
+            came_of[attack.name]["unconfined"] = graded(attack, sheet, bare, folder)["marked"]
+    bare.close()
     return {"attacks": came_of}
 
 
@@ -169,7 +174,7 @@ def graded(attack: Attack, sheet: Sheet, runner: StrictRunner, folder: Path) -> 
         "exercises": {exercise.exercise: exercise.status for exercise in grade.exercises},
         "messages": [grade.message, *(exercise.message for exercise in grade.exercises)],
         "tried": "tried" in listening.printed,
-        "marked": "mark" in listening.printed.split(),
+        "marked": "mark" in listening.printed.split() or bool(left),
         "printed": listening.printed[:2000],
         "characters": len(listening.printed),
         "left": left,
