@@ -7,11 +7,15 @@ modules' namespaces.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import copy
+from collections.abc import Callable, Iterator, Mapping
 from types import FunctionType
 from typing import Any
 
+import numpy as np
+
 Function = Callable[..., object]
+Replaced = Mapping[Function, Function]
 
 
 def with_steps(function: Function, replaced: Mapping[Function, Function]) -> Function:
@@ -24,12 +28,53 @@ def with_steps(function: Function, replaced: Mapping[Function, Function]) -> Fun
     return _Rebuilding(packages, dict(replaced)).rebuilt(function)
 
 
-def composed(one: Mapping[Function, Function], other: Mapping[Function, Function]) -> dict[Function, Function]:
-    """Both replacements at once. Where they replace the same step, `other` is done to what `one` has made of it."""
-    both = {**one, **other}
-    for step in one.keys() & other.keys():
-        both[step] = with_steps(other[step], {step: one[step]})
+def compositions(one: Replaced, other: Replaced) -> Iterator[dict[Function, Function]]:
+    """Every way in which two sets of replacements can be made at once.
+
+    On different steps there is one. On a common step, either is done to what the other makes of it, where it calls the
+    step at all; else what the two change is multiplied, or added up.
+    """
+    both, shared = {**one, **other}, one.keys() & other.keys()
+    if not shared:
+        yield both
+        return
+    for inner, outer in ((one, other), (other, one)):
+        if any(_calls(outer[step], step) for step in shared):
+            yield both | {step: with_steps(outer[step], {step: inner[step]}) for step in shared}
+    for combined in (_multiplied, _added):
+        yield both | {step: combined(step, one[step], other[step]) for step in shared}
+
+
+def _calls(function: Function, step: Function) -> bool:
+    return isinstance(function, FunctionType) and step.__name__ in function.__code__.co_names
+
+
+def _multiplied(step: Function, one: Function, other: Function) -> Function:
+    """By what factor each changes the step's value, both at once."""
+
+    def both(*args: Any) -> object:
+        true, first, second = _arrays(args, step, one, other)
+        return first * (second / true)
+
     return both
+
+
+def _added(step: Function, one: Function, other: Function) -> Function:
+    """By how much each changes the step's value, both at once."""
+
+    def both(*args: Any) -> object:
+        true, first, second = _arrays(args, step, one, other)
+        return first + (second - true)
+
+    return both
+
+
+def _arrays(args: tuple[Any, ...], *functions: Function) -> list[Any]:
+    """What each makes of the arguments. Raises ValueError where that is not numbers, all of one shape."""
+    values = [np.asarray(function(*copy.deepcopy(args))) for function in functions]
+    if len({value.shape for value in values}) > 1 or any(value.dtype.kind not in "biuf" for value in values):
+        raise ValueError("the two changes cannot be combined")
+    return [value.astype(float)[()] for value in values]
 
 
 class _Rebuilding:

@@ -70,7 +70,7 @@ GRADIENT_TRANSPOSED = Mistake(
     "transposed",
     "Your gradient is right but transposed, as in lectures whose weights lead from i to j.",
     "Which row of the weight matrix belongs to neuron i?",
-    {weight_gradient: lambda grad_a, h_prev: np.outer(h_prev, grad_a)},
+    {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, h_prev).T},
     earns=0.5,
 )
 
@@ -78,42 +78,42 @@ ACTIVATIONS_FORGOTTEN = Mistake(
     "activations-forgotten",
     "Your gradient repeats the deltas; the activations of the layer before are missing.",
     "How much does z change with a weight whose neuron sends 0?",
-    {weight_gradient: lambda grad_a, h_prev: np.outer(grad_a, np.ones_like(h_prev))},
+    {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, np.ones_like(h_prev))},
 )
 
 DELTAS_FORGOTTEN = Mistake(
     "deltas-forgotten",
     "Your gradient repeats the activations; the deltas are missing.",
     "How does the error react to the net input of neuron i?",
-    {weight_gradient: lambda grad_a, h_prev: np.outer(np.ones_like(grad_a), h_prev)},
+    {weight_gradient: lambda grad_a, h_prev: weight_gradient(np.ones_like(grad_a), h_prev)},
 )
 
 UPHILL = Mistake(
     "uphill",
     "Your step goes along the gradient, so that the error grows.",
     "The gradient points where the error rises. Which way is down?",
-    {descent_step: lambda w, grad, alpha: w + alpha * grad},
+    {descent_step: lambda w, grad, alpha: 2 * w - descent_step(w, grad, alpha)},
 )
 
 RATE_FORGOTTEN = Mistake(
     "no-learning-rate",
     "Your step subtracts the whole gradient; the learning rate α is missing.",
     "How far should the weights move if α is 0.01?",
-    {descent_step: lambda w, grad, alpha: w - grad},
+    {descent_step: lambda w, grad, alpha: descent_step(w, grad, 1.0)},
 )
 
 OWN_RATE = Mistake(
     "weight-as-its-own-rate",
     "Each weight is used as its own learning rate: your step subtracts w · ∂E/∂w where α · ∂E/∂w belongs.",
     "How far would a weight of 0 move in your step?",
-    {descent_step: lambda w, grad, alpha: w - w * grad},
+    {descent_step: lambda w, grad, alpha: descent_step(w, grad, w)},
 )
 
 STEP_ALONE = Mistake(
     "step-without-weights",
     "Your function returns the change of the weights, not the new weights.",
     "What should come back if the gradient is 0?",
-    {descent_step: lambda w, grad, alpha: -alpha * grad},
+    {descent_step: lambda w, grad, alpha: descent_step(w, grad, alpha) - w},
 )
 
 # Batches

@@ -10,21 +10,20 @@ import copy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import combinations, permutations
+from functools import cached_property, partial
+from itertools import combinations
 
 import numpy as np
 
 from ..assignment import Exercise, Mistake
 from ..model import ExpectedCase, Outcome, Raised, Returned
-from ..steps import Function, composed, with_steps
+from ..steps import Function, Replaced, compositions, with_steps
+from ..values import numbers
 from .found import Evidence, Spot, Theory, of_mistakes, pieces
 
 PAIR_SECONDS = 2.0
 SHAPES = frozenset({"ValueError", "IndexError", "TypeError"})  # what code raises, by its style, where shapes do not fit
 ARITHMETIC = frozenset({"OverflowError", "ZeroDivisionError", "FloatingPointError"})
-
-Mistakes = tuple[Mistake, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,78 +34,90 @@ class Refused:
 
 
 class Variants:
-    """The wrong versions of one exercise's reference on its cases; each answer is computed when first needed."""
+    """The wrong versions of one exercise's reference on its cases; each is made, and answers, when first needed."""
 
     def __init__(self, exercise: Exercise, cases: Sequence[ExpectedCase]) -> None:
         """Take the cases that answers will be given on."""
         self._exercise, self._cases = exercise, cases
-        self._functions: dict[tuple[int, ...], Function] = {}
-        self._answers: dict[tuple[tuple[int, ...], int], object] = {}
+        self._known: dict[tuple[int, ...], Variant] = {}
 
     def singles(self, evidence: Evidence) -> Iterator[Theory]:
         """Each banked mistake."""
-        return (self.theory((mistake,), evidence) for mistake in self._exercise.mistakes)
+        return (self.theory(mistake, evidence) for mistake in self._exercise.mistakes)
 
     def pairs(self, evidence: Evidence, carried: Sequence[Mistake] = ()) -> Iterator[Theory]:
-        """Every two, the second done to what the first has made; within a time bound, since they are many.
+        """Every two, in every way in which they can be made at once; within a time bound, since they are many.
 
         carried: mistakes of other exercises that may be one of the two.
         """
         deadline = time.monotonic() + PAIR_SECONDS
-        for two in _pairs((*self._exercise.mistakes, *carried)):
-            if time.monotonic() > deadline:
-                return
-            yield self.theory(two, evidence)
+        for one, other in combinations((*self._exercise.mistakes, *carried), 2):
+            for way, steps in enumerate(compositions(one.steps, other.steps)):
+                if time.monotonic() > deadline:
+                    return
+                yield self._theory((one, other), self._variant((id(one), id(other), way), steps), evidence)
 
-    def theory(self, mistakes: Mistakes, evidence: Evidence) -> Theory:
-        """That these mistakes were made, in this order."""
-        whole = partial(self._explains, mistakes, evidence)
-        return Theory(of_mistakes(mistakes), whole, partial(self._explains_piece, mistakes, evidence))
+    def theory(self, mistake: Mistake, evidence: Evidence) -> Theory:
+        """That this mistake was made."""
+        return self._theory((mistake,), self._variant((id(mistake),), mistake.steps), evidence)
 
-    def answer(self, mistakes: Mistakes, i: int) -> object:
-        """What the mistakes return on a case; Refused where they raise."""
-        key = tuple(map(id, mistakes))
-        if (key, i) not in self._answers:
-            self._answers[key, i] = _answered(self._function(key, mistakes), self._cases[i].case.args)
-        return self._answers[key, i]
+    def _theory(self, mistakes: tuple[Mistake, ...], variant: Variant, evidence: Evidence) -> Theory:
+        whole = partial(_explains, variant, evidence)
+        return Theory(of_mistakes(mistakes), whole, partial(_explains_piece, variant, evidence))
 
-    def _function(self, key: tuple[int, ...], mistakes: Mistakes) -> Function:
-        if key not in self._functions:
-            steps = dict(mistakes[0].steps)
-            for mistake in mistakes[1:]:
-                steps = composed(steps, mistake.steps)
-            assert self._exercise.reference is not None
-            self._functions[key] = with_steps(self._exercise.reference, steps)
-        return self._functions[key]
-
-    def _explains(self, mistakes: Mistakes, evidence: Evidence, i: int) -> bool:
-        answer, outcome = self.answer(mistakes, i), evidence.outcomes[i]
-        if isinstance(answer, Refused) or isinstance(outcome, Raised):
-            return self._both_raise(answer, outcome, evidence)
-        return isinstance(outcome, Returned) and evidence.agree(i, answer, outcome.value)
-
-    def _both_raise(self, answer: object, outcome: Outcome, evidence: Evidence) -> bool:
-        """Shapes that do not fit raise one thing in a loop and another in a product; without a wrong value they must
-        be the very same.
-        """
-        if not (isinstance(answer, Refused) and isinstance(outcome, Raised)):
-            return False
-        came_back = any(isinstance(each, Returned) for each in evidence.outcomes)
-        errors = {answer.error, outcome.error}
-        alike = errors <= SHAPES or errors <= ARITHMETIC
-        return came_back and (len(errors) == 1 or (alike and _wrong_values(evidence)))
-
-    def _explains_piece(self, mistakes: Mistakes, evidence: Evidence, spot: Spot) -> bool:
-        i, path = spot
-        answer = self.answer(mistakes, i)
-        wanted = dict(pieces(answer, self._exercise.returns))
-        return path in wanted and evidence.agree(i, wanted[path], evidence.pairs[spot][1])
+    def _variant(self, key: tuple[int, ...], steps: Replaced) -> Variant:
+        if key not in self._known:
+            self._known[key] = Variant(self._exercise, self._cases, steps)
+        return self._known[key]
 
 
-def _pairs(bank: Sequence[Mistake]) -> Iterator[Mistakes]:
-    """Two that replace different steps compose in any order; on a common step the order counts."""
-    for one, other in combinations(bank, 2):
-        yield from permutations((one, other)) if one.steps.keys() & other.steps.keys() else [(one, other)]
+class Variant:
+    """The reference with some steps replaced, and its answers so far."""
+
+    def __init__(self, exercise: Exercise, cases: Sequence[ExpectedCase], steps: Replaced) -> None:
+        """Take what is replaced."""
+        assert exercise.reference is not None
+        self._cases, self._reference, self._steps = cases, exercise.reference, steps
+        self._answers: dict[int, object] = {}
+
+    def answer(self, i: int) -> object:
+        """What it returns on a case; Refused where it raises."""
+        if i not in self._answers:
+            self._answers[i] = _answered(self._function, self._cases[i].case.args)
+        return self._answers[i]
+
+    @cached_property
+    def _function(self) -> Function:
+        return with_steps(self._reference, self._steps)
+
+
+def _explains(variant: Variant, evidence: Evidence, i: int) -> bool:
+    answer, outcome = variant.answer(i), evidence.outcomes[i]
+    if isinstance(answer, Refused) or isinstance(outcome, Raised):
+        return _both_fail(answer, outcome, evidence)
+    return isinstance(outcome, Returned) and evidence.agree(i, answer, outcome.value)
+
+
+def _both_fail(answer: object, outcome: Outcome, evidence: Evidence) -> bool:
+    """Where shapes do not fit, code raises one thing in a loop and another in a product; where a number is too large or
+    outside of a logarithm's reach, it raises in one style and is not finite in another. Without a wrong value
+    elsewhere, the errors must be the very same.
+    """
+    if not isinstance(outcome, Raised) or not any(isinstance(each, Returned) for each in evidence.outcomes):
+        return False
+    if not isinstance(answer, Refused):
+        is_odd = not all(np.isfinite(array).all() for array in numbers(answer))
+        return is_odd and outcome.error in {*ARITHMETIC, "ValueError"} and _wrong_values(evidence)
+    errors = {answer.error, outcome.error}
+    alike = errors <= SHAPES or errors <= ARITHMETIC
+    return len(errors) == 1 or (alike and _wrong_values(evidence))
+
+
+def _explains_piece(variant: Variant, evidence: Evidence, spot: Spot) -> bool:
+    i, path = spot
+    answer = variant.answer(i)
+    wanted = {} if isinstance(answer, Refused) else dict(pieces(answer, evidence.exercise.returns))
+    return path in wanted and evidence.agree(i, wanted[path], evidence.pairs[spot][1])
 
 
 def _answered(function: Function, args: tuple[object, ...]) -> object:

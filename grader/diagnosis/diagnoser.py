@@ -67,7 +67,7 @@ class Diagnoser:
             return None
         with self._lock:
             for mistake in mistakes:
-                theory = self._variants[exercise.name].theory((mistake,), evidence)
+                theory = self._variants[exercise.name].theory(mistake, evidence)
                 if all(map(theory.whole, range(len(evidence.cases)))):
                     return mistake
         return None

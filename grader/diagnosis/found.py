@@ -12,7 +12,9 @@ import numpy as np
 from ..assignment import Exercise, Mistake
 from ..judge import as_array, compare
 from ..model import ExpectedCase, Outcome, Returned
-from ..values import magnitude
+from ..values import magnitude, numbers
+
+DUST = 1e-13  # what rounding leaves, relative to the inputs
 
 Path = tuple[Any, ...]
 Spot = tuple[int, Path]
@@ -61,6 +63,17 @@ def of_mistakes(mistakes: Sequence[Mistake]) -> Diagnosis:
         earns=min(mistake.earns for mistake in mistakes),
         mistakes=tuple(mistakes),
     )
+
+
+def _swept(value: object, dust: float) -> object:
+    """What rounding has left of an exact 0, as 0: its digits are those of one way of computing it."""
+    if isinstance(value, dict):
+        return {key: _swept(part, dust) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_swept(part, dust) for part in value)
+    if isinstance(value, float | np.floating | np.ndarray) and np.asarray(value).dtype.kind == "f":
+        return np.where(np.abs(value) < dust, 0.0, value)
+    return value
 
 
 class Misaligned(Exception):
@@ -118,8 +131,13 @@ class Evidence:
 
     def agree(self, i: int, answer: object, got: object) -> bool:
         """Whether two answers to a case are the same within the exercise's tolerance."""
-        inputs = self.cases[i].case.args
-        return compare(answer, got, tolerance=self.exercise.tolerance, inputs=inputs) is None
+        inputs, tolerance = self.cases[i].case.args, self.exercise.tolerance
+        if compare(answer, got, tolerance=tolerance, inputs=inputs) is None:
+            return True
+        dust = DUST * (magnitude(inputs) or 1.0)
+        if not any(0 < magnitude(part) < dust for part in numbers(answer)):
+            return False
+        return compare(_swept(answer, dust), _swept(got, dust), tolerance=tolerance, inputs=inputs) is None
 
     def close(self, i: int, answer: Array, got: Array) -> bool:
         """`agree` for arrays of floats."""

@@ -75,10 +75,29 @@ def test_one_slip_or_two_are_named(function, name):
     assert diagnosed(OUT, "f", function).name == name
 
 
-def test_two_slips_on_the_same_step_are_named_in_the_order_that_fits():
-    """The sign of the shifted sum is another thing than the shifted negative sum."""
-    assert diagnosed(OUT, "f", lambda W, x: np.tanh(-(W @ x) + x[0])).name == "sign + shift"
-    assert diagnosed(OUT, "f", lambda W, x: np.tanh(-(W @ x + x[0]))).name == "shift + sign"
+@pytest.mark.parametrize(
+    ("product", "name"),
+    [
+        (lambda W, x: -(W @ x) + x[0], "sign + shift"),
+        (lambda W, x: -(W @ x + x[0]), "sign + shift"),
+        (lambda W, x: -3 * (W @ x), "sign + triple"),
+        (lambda W, x: 3 * (W @ x) + x[0], "shift + triple"),
+    ],
+    ids=["one done to the other", "the other way round", "both factors", "a factor and a term"],
+)
+def test_two_slips_on_the_same_step_are_named(product, name):
+    """However they come together there, and whether or not they are written as changes of the true step."""
+    triple = mistake("triple", {weighted: lambda W, x: 3 * W.dot(x)})
+    bank = exercise_of(out, matrices, (SIGN, SHIFT, triple))
+    assert diagnosed(bank, "f", lambda W, x: np.tanh(product(W, x))).name == name
+
+
+def test_an_answer_that_never_changes_is_no_pair_of_slips():
+    """Zeros can be made of many things."""
+    some = mistake("positive", {squashed: lambda z: np.tanh(z) * (z > 0)})
+    rest = mistake("negative", {squashed: lambda z: np.tanh(z) * (z < 0)})
+    bank = exercise_of(out, matrices, (some, rest))
+    assert diagnosed(bank, "f", lambda W, x: 0.0 * (W @ x)).name == "always the same"
 
 
 def test_a_slip_that_raises_is_recognised_by_what_it_raises():
