@@ -105,6 +105,7 @@ HOSTILE = [
     "\u202egnp.exe \u2066 \u200b \ufeff \ud800",
     "'; DROP TABLE grades; --",
     "`` ` ``` code",
+    "*a* _b_ **c** ~~d~~ www.example.org user@example.org @someone #12",
     "../../../etc/passwd",
     "CON",
     "x" * 3000,
