@@ -23,7 +23,10 @@ MAX_JSON = 8 * 2**20
 MAX_BLOB = 96 * 2**20
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-DTYPES = frozenset({"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8"})
+DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
+SIZES = {name: np.dtype(name).itemsize for name in DTYPES}
+TO_JSON = json.JSONEncoder(separators=(",", ":")).encode
+ATOMS = frozenset({type(None), bool, str, int, float})
 
 ReadExactly = Callable[[int], bytes]
 
@@ -46,7 +49,7 @@ def frame(message: object) -> bytes:
     Raises WireError where it is larger or nested deeper than a frame may be.
     """
     blobs: list[bytes] = []
-    text = json.dumps(_encoded(message, blobs, MAX_DEPTH), separators=(",", ":")).encode("utf-8", "backslashreplace")
+    text = TO_JSON(_encoded(message, blobs, MAX_DEPTH)).encode("utf-8", "backslashreplace")
     blob = b"".join(blobs)
     if len(text) > MAX_JSON or len(blob) > MAX_BLOB:
         raise WireError(f"a value of {len(text) + len(blob)} bytes is too large to send")
@@ -70,19 +73,30 @@ def read_frame(read: ReadExactly) -> Any:
 
 
 def _encoded(value: object, blobs: list[bytes], depth: int) -> object:
+    """The value as a tree for JSON; by its exact type where that is a plain one, which most are."""
     if depth == 0:
         raise WireError("a value is nested too deeply to send")
-    if value is None or isinstance(value, bool | str):
+    kind = type(value)
+    if kind in ATOMS:
         return value
-    if isinstance(value, np.ndarray | np.generic):
-        return _encoded_array(np.asarray(value), blobs)
-    if isinstance(value, int | float):
-        return int(value) if isinstance(value, int) else float(value)
+    if kind is np.ndarray:
+        return _encoded_array(value, blobs)  # type: ignore[arg-type]
     if isinstance(value, dict):
         return {"d": [[_encoded(part, blobs, depth - 1) for part in item] for item in value.items()]}
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         parts = [_encoded(part, blobs, depth - 1) for part in value]
         return {"t": parts} if isinstance(value, tuple) else parts
+    return _encoded_other(value, blobs)
+
+
+def _encoded_other(value: object, blobs: list[bytes]) -> object:
+    """Subclasses as what they are built on, and the name of what does not cross."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _encoded_array(np.asarray(value), blobs)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)):
+        return int(value) if isinstance(value, int) else float(value)
     if isinstance(value, complex):
         return {"o": ["complex128", []]}
     return {"o": [type(value).__name__[:100], None]}
@@ -91,11 +105,14 @@ def _encoded(value: object, blobs: list[bytes], depth: int) -> object:
 def _encoded_array(array: np.ndarray[Any, Any], blobs: list[bytes]) -> object:
     if array.dtype.kind == "f" and array.dtype.itemsize > 8:
         array = array.astype(np.float64)
-    little = array.dtype.newbyteorder("<")
-    if little.str not in DTYPES:
+    name = array.dtype.str
+    if name not in SIZES:
+        array = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        name = array.dtype.str
+    if name not in SIZES:
         return {"o": [array.dtype.name[:100], list(array.shape)]}
-    blobs.append(array.astype(little, order="C", copy=False).tobytes())
-    return {"a": [little.str, list(array.shape)]}
+    blobs.append(array.tobytes())
+    return {"a": [name, list(array.shape)]}
 
 
 class _Decoder:
@@ -112,29 +129,27 @@ class _Decoder:
             raise WireError("a frame with bytes that belong to nothing")
         return value
 
-    def value(self, tree: object, depth: int) -> Any:
+    def value(self, tree: Any, depth: int) -> Any:
         self.nodes += 1
         if depth == 0 or self.nodes > MAX_NODES:
             raise WireError("a frame nested too deeply or of too many parts")
-        if isinstance(tree, list):
+        kind = type(tree)
+        if kind is list:
             return [self.value(part, depth - 1) for part in tree]
-        if isinstance(tree, dict):
-            return self.tagged(tree, depth)
-        return tree
+        return self.tagged(tree, depth) if kind is dict else tree
 
     def tagged(self, tree: dict[str, Any], depth: int) -> Any:
         """Arrays, tuples, dicts and foreign values: an object with one key that says which."""
-        match tree:
-            case {"a": [str(dtype), list(shape)]} if len(tree) == 1:
-                return self.array(dtype, shape)
-            case {"t": list(parts)} if len(tree) == 1:
-                return tuple(self.value(part, depth - 1) for part in parts)
-            case {"d": list(items)} if len(tree) == 1:
-                return dict(self.items(items, depth))
-            case {"o": [str(name), None]} if len(tree) == 1:
-                return Foreign(name)
-            case {"o": [str(name), list(shape)]} if len(tree) == 1 and _is_shape(shape):
-                return Foreign(name, tuple(shape))
+        tag, content = next(iter(tree.items()), ("", None))
+        if len(tree) == 1 and isinstance(content, list):
+            if tag == "a" and len(content) == 2:
+                return self.array(*content)
+            if tag == "t":
+                return tuple([self.value(part, depth - 1) for part in content])
+            if tag == "d":
+                return dict(self.items(content, depth))
+            if tag == "o" and len(content) == 2 and isinstance(content[0], str):
+                return _foreign(*content)
         raise WireError("a frame with an object that is no value")
 
     def items(self, items: list[Any], depth: int) -> Iterator[tuple[Any, Any]]:
@@ -142,21 +157,32 @@ class _Decoder:
             if not (isinstance(item, list) and len(item) == 2):
                 raise WireError("a frame with a dict whose items are no pairs")
             key = self.value(item[0], depth - 1)
-            if not isinstance(key, str | int | float | bool | None):
+            if type(key) not in ATOMS:
                 raise WireError("a frame with a dict whose keys are not plain")
             yield key, self.value(item[1], depth - 1)
 
-    def array(self, dtype: str, shape: list[Any]) -> np.ndarray[Any, Any]:
-        if dtype not in DTYPES or not _is_shape(shape):
+    def array(self, dtype: Any, shape: Any) -> np.ndarray[Any, Any]:
+        if not isinstance(dtype, str) or dtype not in SIZES or not _is_shape(shape):
             raise WireError("a frame with an array that is none")
-        size = prod(shape) * np.dtype(dtype).itemsize
+        count = prod(shape)
+        size = count * SIZES[dtype]
         if size > len(self.blob) - self.offset:
             raise WireError("a frame with an array that is longer than its bytes")
-        flat = np.frombuffer(self.blob, dtype, prod(shape), self.offset)
+        flat = np.frombuffer(self.blob, dtype, count, self.offset).copy()
         self.offset += size
-        return flat.reshape(shape).copy()
+        return flat.reshape(shape)
 
 
-def _is_shape(shape: list[Any]) -> bool:
+def _foreign(name: str, shape: Any) -> Foreign:
+    if shape is None:
+        return Foreign(name)
+    if not _is_shape(shape):
+        raise WireError("a frame with a foreign array that is none")
+    return Foreign(name, tuple(shape))
+
+
+def _is_shape(shape: Any) -> bool:
     """Whether it is a shape of whole numbers from 0 up; bool is an int to Python but no length."""
-    return len(shape) <= 32 and all(type(length) is int and 0 <= length < 2**40 for length in shape)
+    if not isinstance(shape, list) or len(shape) > 32:
+        return False
+    return all(type(length) is int and 0 <= length < 2**40 for length in shape)
