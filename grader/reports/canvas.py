@@ -35,10 +35,15 @@ def fill(tables: Frames, choices: Choices) -> Filled:
 
 
 def _column(header: list[str], wanted: str) -> int:
-    """The assignment's column, by its whole heading or without Canvas's number."""
+    """The assignment's column: by its whole heading, by its title, by a part of that, or the only one there is."""
     titles = {i: found[1] for i, name in enumerate(header) if (found := WITH_ID.match(name))}
-    exact = [i for i in titles if header[i] == wanted]
-    fitting = exact or [i for i, title in titles.items() if key(title) == key(wanted)]
+    ways = (
+        [i for i in titles if header[i] == wanted],
+        [i for i, title in titles.items() if key(title) == key(wanted)],
+        [i for i, title in titles.items() if key(wanted) in key(title)],
+        list(titles),
+    )
+    fitting = next(filter(None, ways), [])
     if len(fitting) == 1:
         return fitting[0]
     listed = ", ".join(repr(header[i]) for i in titles) or "none"

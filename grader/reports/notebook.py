@@ -7,6 +7,7 @@ raw cells, which converters take over as they are.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections import defaultdict
@@ -16,6 +17,9 @@ from typing import Any
 
 import nbformat
 
+from ..ingest.content import LINK, Content, OnDisk, Refused
+from ..ingest.entries import entries
+from ..model import GraderError
 from ..text import plain
 from . import leaflet
 from .choices import Choices
@@ -23,7 +27,6 @@ from .commonmark import block
 from .records import ExerciseRecord, Paper
 
 Cell = dict[str, Any]
-MOST_BYTES = 64 * 2**20
 ACTIVE = re.compile(
     r"<[a-z/!?]|!\[|(javascript|vbscript|data)\s*:|&#|\\(href|class|style|cssid|includegraphics|require)", re.IGNORECASE
 )
@@ -69,15 +72,26 @@ def _cells(path: Path) -> list[Any]:
     if path.suffix.lower() != ".ipynb":
         raise NoNotebook("no copy with feedback, because it is not a notebook")
     try:
-        if path.is_symlink() or path.stat().st_size > MOST_BYTES:
-            raise NoNotebook("no copy with feedback, because it is a link or too large")
-        document = json.loads(path.read_bytes(), strict=False)
-    except OSError as error:
-        raise NoNotebook(f"no copy with feedback, because {path} cannot be read: {error.strerror}") from error
+        document = json.loads(_content(path).read(), strict=False)
     except (ValueError, RecursionError) as error:
         raise NoNotebook("no copy with feedback, because the notebook cannot be read") from error
+    except GraderError as error:
+        raise NoNotebook(f"no copy with feedback, because {error} ({path})") from error
     sheets = [document, *_items(document, "worksheets")]
     return [cell for sheet in sheets for cell in _items(sheet, "cells")]
+
+
+def _content(path: Path) -> Content:
+    """The file that was handed in, or the member of the archive."""
+    archive = next((parent for parent in path.parents if parent.is_file()), None)
+    if archive is None:
+        return LINK if path.is_symlink() else OnDisk(path)
+    return _members(archive).get(path, Refused("it is not in the archive"))
+
+
+@functools.lru_cache(maxsize=2)
+def _members(archive: Path) -> dict[Path, Content]:
+    return {entry.path: entry.content for entry in entries(archive)}
 
 
 def _items(value: object, key: str) -> list[Any]:

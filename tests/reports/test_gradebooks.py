@@ -127,6 +127,21 @@ def test_the_assignment_names_its_column() -> None:
     assert rows(fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=one, column=""))[2][6] == "3"
 
 
+@pytest.mark.parametrize("title", ["Homework 3: Slopes", "The third homework"])
+def test_a_part_of_the_title_will_do_and_so_will_the_only_column(title: str) -> None:
+    """What was filled in is said, so that a person can see it."""
+    one = CANVAS.replace(",Slopes (901),slopes (902),", f",Notes,{title} (902),")
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=one, column="")
+    assert rows(filled)[2][6] == "3"
+    assert filled.notices[0].startswith(f"column '{title} (902)'")
+
+
+def test_a_column_that_is_named_wrongly_is_not_guessed() -> None:
+    """Where there are several."""
+    with pytest.raises(GraderError, match=r"Slopes \(901\)', 'slopes \(902\)"):
+        fill_canvas(half("a.ipynb", "Ada Lovelace"), column="Curves")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_the_encoding_stays(encoding: str) -> None:
     """A byte order mark too."""

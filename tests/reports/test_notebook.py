@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,26 @@ def test_a_broken_notebook_costs_only_itself(data: bytes, tmp_path: Path) -> Non
     written = FORMATS["notebook"].write(frames(class_), tmp_path / "out", Choices())
     assert tmp_path / "out" / "whole.ipynb" in written.paths
     assert len(written.paths) + len(written.notices) == 2
+
+
+def test_a_notebook_within_a_downloaded_archive_is_copied(tmp_path: Path) -> None:
+    """It never was a file of its own."""
+    archive = tmp_path / "download.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("Ada_1_assignsubmission_file_/hw.ipynb", json.dumps({"cells": [code("def slope(x): pass")]}))
+    inside = str(archive / "Ada_1_assignsubmission_file_" / "hw.ipynb")
+    wrong = classes.mistaken("slope", place=Place(1, 1))
+    paper = next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record={"path": inside})])))
+    assert [cell.cell_type for cell in copied(paper).cells] == ["markdown", "code", "markdown"]
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """It could lead to anybody's notebook."""
+    paper = handed_in(tmp_path, [code("secret = 1")])
+    link = tmp_path / "link.ipynb"
+    link.symlink_to(paper.path)
+    with pytest.raises(notebook.NoNotebook, match="link"):
+        notebook.with_feedback(replace(paper, path=str(link)), Choices())
 
 
 def test_hostile_text_of_every_kind_makes_a_valid_notebook(tmp_path: Path) -> None:
