@@ -21,7 +21,7 @@ def fill(tables: Frames, choices: Choices) -> Filled:
     header = book.header
     if "Student" not in header[0]:
         raise GraderError("this is not a gradebook from Canvas: its first column is not called Student")
-    column = _column(header, choices.column or str(tables.submissions["assignment"].iloc[0]))
+    column = _column(header, choices.column, str(tables.submissions["assignment"].iloc[0]))
     most = next((number(book.cell(row, column)) for row in range(1, len(book.rows)) if _is_points(book, row)), None)
     people = People(papers(tables))
     identity = [i for i, name in enumerate(header) if name in ("SIS User ID", "SIS Login ID", "Integration ID")]
@@ -34,14 +34,15 @@ def fill(tables: Frames, choices: Choices) -> Filled:
     return fill_in(book, matches, column, dict.fromkeys(matches, most) if most else {})
 
 
-def _column(header: list[str], wanted: str) -> int:
-    """The assignment's column: by its whole heading, by its title, by a part of that, or the only one there is."""
+def _column(header: list[str], named: str, assignment: str) -> int:
+    """The column named, or the assignment's: by its heading, its title, a part of that, or the only one there is."""
+    wanted = named or assignment
     titles = {i: found[1] for i, name in enumerate(header) if (found := WITH_ID.match(name))}
     ways = (
         [i for i in titles if header[i] == wanted],
         [i for i, title in titles.items() if key(title) == key(wanted)],
         [i for i, title in titles.items() if key(wanted) in key(title)],
-        list(titles),
+        [] if named else list(titles),
     )
     fitting = next(filter(None, ways), [])
     if len(fitting) == 1:
