@@ -83,11 +83,8 @@ class Diagnoser:
     def _banked(self, evidence: Evidence, carried: Sequence[Mistake]) -> Diagnosis | None:
         variants = self._variants[evidence.exercise.name]
         singles = list(variants.singles(evidence))
-        return (
-            _several(singles, evidence)
-            or _first(_explained(variants.pairs(evidence, carried), evidence))
-            or _apart(singles, evidence)
-        )
+        pairs = () if evidence.constant else variants.pairs(evidence, carried)
+        return _several(singles, evidence) or _first(_explained(pairs, evidence)) or _apart(singles, evidence)
 
     def _detected(self, evidence: Evidence) -> Diagnosis | None:
         if not evidence.returned:

@@ -124,6 +124,12 @@ class Evidence:
         """Where what came back is not what was expected."""
         return frozenset(spot for spot, (e, g) in self.pairs.items() if not self.agree(spot[0], e, g))
 
+    @cached_property
+    def constant(self) -> bool:
+        """Whether the same number stands in every entry of every answer: it could be made of many things."""
+        came = [got.ravel() for _, got in self.arrays.values()]
+        return bool(came) and len(np.unique(np.round(np.concatenate(came), 12))) == 1
+
     def value(self, i: int) -> object:
         """What came back on a case; None where nothing did."""
         outcome = self.outcomes[i]

@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.catalogue import load, shipped
@@ -110,6 +110,7 @@ def test_a_property_tells_what_does_not_hold():
     assert "stands before its parent" in found.failure
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 8), st.floats(-5, 5), st.floats(0.5, 5))
 def test_plain_numbers_keep_to_their_bounds(seed, choices, low, width):
     """Multiples of a step within the interval, and never 0."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.diagnosis.evidence import diagnosed, exercise_of
@@ -130,6 +130,7 @@ def test_nothing_is_said_that_does_not_hold_on_every_case(function):
     assert diagnosed(SCALED, "f", function) is None
 
 
+@settings(deadline=None)
 @given(st.floats(-50, 50))
 def test_any_factor_is_found(factor):
     """Whichever it is, unless it changes nothing or everything."""
@@ -139,6 +140,7 @@ def test_any_factor_is_found(factor):
     assert found.name.startswith("factor")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_numbers_drawn_at_random_are_never_explained(seed):
     """Wrong answers without a pattern stay without a diagnosis."""
