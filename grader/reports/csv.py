@@ -44,4 +44,4 @@ def defused(value: object) -> object:
     if not isinstance(value, str):
         return value
     safe = SPLIT_FORMULA.sub("'", plain(value, keep="\n"))
-    return f"'{safe}" if value.startswith(FORMULA) else safe
+    return f"'{safe}" if value.startswith(FORMULA) or value.lstrip().startswith(FORMULA) else safe
