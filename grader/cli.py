@@ -21,6 +21,8 @@ VERBS = {
     "check": "check:check",
     "grade": "grade:grade",
     "report": "report:report",
+    "new": "new:new",
+    "release": "release:release",
     "validate": "validate:validate",
     "extract": "extract:extract",
     "doctor": "doctor:doctor",

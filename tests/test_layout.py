@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ORDER = [
-    {"text", "secrecy", "model", "values", "steps", "properties", "extract", "plainjson"},
+    {"text", "secrecy", "model", "values", "steps", "drawing", "properties", "extract", "plainjson"},
     {"assignment", "judge"},
     {"catalogue", "cases", "sandbox", "fields"},
     {"diagnosis", "public", "told", "ingest", "lines", "lock", "overrides", "keys", "exporter"},
