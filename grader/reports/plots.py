@@ -95,7 +95,7 @@ def discrimination(values: pd.Series) -> str:
         axes.plot(known, known.index, "o", color=FIRST)
         axes.set_yticks(range(len(known)), known.index)
         axes.set_xlim(min(-0.25, known.min() - 0.05), 1.05)
-        axes.invert_yaxis()
+        axes.set_ylim(len(known) - 0.5, -0.5)
         axes.set_xlabel("point-biserial correlation with the other exercises")
 
     return _svg(draw, 0.9 + 0.26 * len(values)) if values.notna().any() else ""
