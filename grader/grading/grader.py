@@ -45,7 +45,8 @@ class Grader:
         try:
             data = submission.read()
             names = tuple(exercise.name for exercise in self.sheet.assignment.exercises)
-            job = Job(data, submission.path.suffix, self._support(), self.sheet.assignment.limits, names)
+            declared = self.sheet.assignment
+            job = Job(data, submission.path.suffix, self._support(), declared.limits, names, declared.allowed_imports)
             with Sitting(self._runner, job) as sitting:
                 through = FollowThrough(self.sheet, sitting, self._diagnoser)
                 exercises = tuple(self._exercise(exercise, sitting, through) for exercise in self._asked(only))

@@ -72,7 +72,7 @@ class NotInStudentCode:
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         """Refuse one of the names unless the working directory has its own of that name."""
         top = name.partition(".")[0]
-        if top in self.names and not Path(f"{top}.py").exists() and not Path(top).is_dir():
+        if top in self.names and not _lies_beside(top):
             raise ModuleNotFoundError(f"No module named {top!r}", name=top)
 
 
@@ -114,6 +114,7 @@ class Submission:
         self.loaded: dict[tuple[str, tuple[str, ...]], Loaded] = {}
         self.number = 0
         self.asked = frozenset(request.get("names", ()))
+        self.allowed = frozenset(request.get("allowed", ()))
         self.printed = Printed()
         sys.meta_path.append(written.WrittenModules(written.lay_out(self.extraction.written)))
         sys.stdout = sys.stderr = self.printed
@@ -148,8 +149,11 @@ class Submission:
         binding = self.extraction.found.get(name)
         if binding is not None and binding.stub:
             return missing("its body is still the template's stub")
+        program = self.extraction.program(name)
+        if refusal := self.refusal(program):
+            return refusal
         _seed()
-        self.loaded[name, helpers] = loaded = Loaded(self.extraction.program(name), helpers, self.ask)
+        self.loaded[name, helpers] = loaded = Loaded(program, helpers, self.ask)
         if not callable(loaded.function) and (definition := self.extraction.definition(name)):
             self.loaded[name, helpers] = loaded = Loaded(definition, helpers, self.ask)
         if callable(loaded.function):
@@ -161,6 +165,16 @@ class Submission:
         if name in loaded.namespace:
             return missing(f"the name is bound to a {type(loaded.function).__name__}, which cannot be called")
         return missing(self._why_not_there(name))
+
+    def refusal(self, program: Any) -> Answer | None:
+        """An import that the assignment does not allow, as the error that it amounts to; None where all are."""
+        known = self.allowed | {"__future__"} | {Path(name).stem for name in self.extraction.written}
+        for unit in program.units if self.allowed else ():
+            for top in (module.partition(".")[0] for module in unit.modules):
+                if top not in known and not _lies_beside(top):
+                    message = f"it imports {top}; this assignment allows {', '.join(sorted(self.allowed))}"
+                    return raised(ImportError(message), unit_place=(unit.cell, unit.line))
+        return None
 
     def _why_not_there(self, name: str) -> str:
         """A cell that does not parse may be where the function stands."""
@@ -254,6 +268,10 @@ def _frame_or_none(value: object) -> bytes | None:
 def _seed(seed: int = 0) -> None:
     random.seed(seed)
     np.random.seed(seed)
+
+
+def _lies_beside(module: str) -> bool:
+    return Path(f"{module}.py").exists() or Path(module).is_dir()
 
 
 def _is_there(module: str) -> bool:

@@ -44,13 +44,17 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A submission to be run: its bytes, how to read them, what lies beside it, its limits, and the names asked for."""
+    """A submission to be run: its bytes, how to read them, what lies beside it, its limits, and the names asked for.
+
+    allowed_imports: the packages that their code may import, any where there are none named.
+    """
 
     data: bytes
     suffix: str
     support: Mapping[str, Path]
     limits: Limits
     names: tuple[str, ...] = ()
+    allowed_imports: tuple[str, ...] = ()
 
 
 class Process(Protocol):
@@ -170,6 +174,7 @@ class Session:
 
     def _open(self, job: Job) -> Opened:
         request = {"do": "open", "notebook": _as_array(job.data), "suffix": job.suffix, "names": job.names}
+        request["allowed"] = job.allowed_imports
         try:
             answer = self._ask(request, OPEN_SECONDS)
             if answer.get("is") == "unreadable":
