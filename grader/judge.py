@@ -147,6 +147,8 @@ class _Comparison:
 
 def as_array(value: object) -> Array | None:
     """The value as a numeric or boolean array, None where it is none."""
+    if type(value) is np.ndarray:
+        return value if value.dtype.kind in "biuf" else None
     if isinstance(value, bool | int | float | np.generic | np.ndarray):
         return _numeric(value)
     if isinstance(value, list | tuple) and all(as_array(part) is not None for part in value):

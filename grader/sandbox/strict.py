@@ -23,6 +23,7 @@ from .zygotes import LostZygote, Zygote
 
 READY_SECONDS = 20.0
 SEND_SECONDS = 20.0
+READ_AHEAD = 65536  # most answers come whole, so one call to the system takes one
 LAST_BREATH_SECONDS = 0.5  # between the end of its channel and of the process, so that its own ending is seen
 EVERY_LAYER = tuple(layer.name for layer in LAYERS)
 
@@ -104,6 +105,7 @@ class StrictProcess:
         self._zygote: Zygote | None = zygote
         self._give_back = give_back
         self._ending = "it closed its channel to the grader"
+        self._read_ahead = bytearray()
         self._channel, theirs = socket.socketpair()
         with theirs:
             zygote.fork(theirs)
@@ -137,17 +139,18 @@ class StrictProcess:
         self._end(patience=0)
 
     def _exactly(self, size: int, deadline: float) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
+        while len(self._read_ahead) < size:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError
             self._channel.settimeout(left)
-            part = self._channel.recv(min(size - len(parts), 2**20))
+            part = self._channel.recv(min(max(size - len(self._read_ahead), READ_AHEAD), 2**20))
             if not part:
                 raise EOFError
-            parts += part
-        return bytes(parts)
+            self._read_ahead += part
+        data = bytes(self._read_ahead[:size])
+        del self._read_ahead[:size]
+        return data
 
     def _last_words(self) -> str:
         self._end(patience=LAST_BREATH_SECONDS)

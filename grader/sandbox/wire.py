@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -130,13 +130,17 @@ class _Decoder:
         return value
 
     def value(self, tree: Any, depth: int) -> Any:
-        self.nodes += 1
-        if depth == 0 or self.nodes > MAX_NODES:
-            raise WireError("a frame nested too deeply or of too many parts")
         kind = type(tree)
-        if kind is list:
-            return [self.value(part, depth - 1) for part in tree]
-        return self.tagged(tree, depth) if kind is dict else tree
+        if kind in ATOMS:
+            return tree
+        return self.parts(tree, depth) if kind is list else self.tagged(tree, depth)
+
+    def parts(self, trees: list[Any], depth: int) -> list[Any]:
+        """The values of a list; every part counts, so that no frame is more work than its bytes allow."""
+        self.nodes += len(trees) + 1
+        if depth <= 0 or self.nodes > MAX_NODES:
+            raise WireError("a frame nested too deeply or of too many parts")
+        return [tree if type(tree) in ATOMS else self.value(tree, depth - 1) for tree in trees]
 
     def tagged(self, tree: dict[str, Any], depth: int) -> Any:
         """Arrays, tuples, dicts and foreign values: an object with one key that says which."""
@@ -145,21 +149,21 @@ class _Decoder:
             if tag == "a" and len(content) == 2:
                 return self.array(*content)
             if tag == "t":
-                return tuple([self.value(part, depth - 1) for part in content])
+                return tuple(self.parts(content, depth))
             if tag == "d":
-                return dict(self.items(content, depth))
+                return self.items(content, depth)
             if tag == "o" and len(content) == 2 and isinstance(content[0], str):
                 return _foreign(*content)
         raise WireError("a frame with an object that is no value")
 
-    def items(self, items: list[Any], depth: int) -> Iterator[tuple[Any, Any]]:
+    def items(self, items: list[Any], depth: int) -> dict[Any, Any]:
         for item in items:
             if not (isinstance(item, list) and len(item) == 2):
                 raise WireError("a frame with a dict whose items are no pairs")
-            key = self.value(item[0], depth - 1)
-            if type(key) not in ATOMS:
+            if type(item[0]) not in ATOMS:
                 raise WireError("a frame with a dict whose keys are not plain")
-            yield key, self.value(item[1], depth - 1)
+        keys = [key for key, _ in items]
+        return dict(zip(keys, self.parts([part for _, part in items], depth), strict=True))
 
     def array(self, dtype: Any, shape: Any) -> np.ndarray[Any, Any]:
         if not isinstance(dtype, str) or dtype not in SIZES or not _is_shape(shape):
