@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from json import scanner
 from pathlib import Path
 from typing import Any
 
+MARK = re.compile(r"^# ?%%(?![%\w])(.*)$", re.MULTILINE)
+NO_CODE = re.compile(r"\[(markdown|md|raw)\]")
 SCANNER: Any = vars(scanner)["py_make_scanner"]  # the one in C asks nobody for its strings
 MOST_BYTES = 64 * 2**20
 
@@ -29,9 +32,13 @@ def line_in_file(path: Path, cell: int | None, line: int | None) -> int | None:
         return None
 
 
-def _in_python(text: str, cell: int, line: int) -> int | None:
-    """A file without cells is one cell."""
-    return line if cell == 1 and "# %%" not in text else None
+def _in_python(text: str, cell: int, line: int) -> int:
+    """A file is one cell, or those that begin below its `# %%` lines."""
+    marks = [*MARK.finditer(text)]
+    ends = [*(mark.start() for mark in marks), len(text)]
+    below = [(mark.end() + 1, end) for mark, end in zip(marks, ends[1:], strict=True) if not NO_CODE.search(mark[1])]
+    filled = [start for start, end in [(0, ends[0]), *below] if text[start:end].strip()]
+    return text.count("\n", 0, filled[cell - 1]) + line
 
 
 def _in_notebook(text: str, cell: int, line: int) -> int | None:
