@@ -16,6 +16,7 @@ from ..selfcheck import named_in
 from ..submissions import Submission
 from .display import Checked
 from .keeping import Namespace, as_it_was, rebound
+from .saved import advice, unsaved
 from .serving import LiveRunner
 
 
@@ -50,7 +51,7 @@ def check(function: object = None, assignment: str = "", within: Kernel | None =
         on = sheet(assignment or _assignment(here, name), name)
         given = {} if function is None or isinstance(function, str) else {name: function}
         with rebound(here.namespace, given):
-            return Checked(_graded(here, on, name), on, is_single=bool(name))
+            return Checked(_graded(here, on, name), on, is_single=bool(name), note=_note(here, on))
     except GraderError as error:
         return Checked(problem=str(error))
     except Exception as error:
@@ -65,6 +66,13 @@ def _graded(here: Kernel, on: Sheet, name: str) -> Grade:
     grader = Grader(on, runner)
     with as_it_was(here.namespace, functions):
         return runner.serve(lambda: grader.grade(_Unsaved("the notebook", "", Path("notebook.ipynb")), name))
+
+
+def _note(here: Kernel, on: Sheet) -> str:
+    """What to know before handing in."""
+    if here.notebook is None:
+        return ""
+    return advice(unsaved(here.notebook, here.namespace, [name for name in on.cases if name in here.namespace]))
 
 
 class _Unsaved(Submission):

@@ -24,13 +24,14 @@ CODE = "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em;opacity:.9;m
 class Checked:
     """What a check came to; the last value of a cell, so that a notebook shows it.
 
-    problem: why there is no grade, if there is none.
+    problem: why there is no grade, if there is none. note: what else to know, if there is something.
     """
 
     grade: Grade | None = None
     sheet: Sheet | None = None
     is_single: bool = False
     problem: str = ""
+    note: str = ""
 
     @property
     def passed(self) -> bool:
@@ -55,8 +56,9 @@ class Checked:
     def _repr_html_(self) -> str:
         """The card; everything in it that came from a student or a declaration is escaped."""
         if self.problem:
-            return _card("#6b7a90", escape(plain(self.problem)))
-        return "".join(map(_exercise, self.told)) if self.is_single else _overview(self.told, self._total())
+            return _card(COLOURS[Status.MISSING], escape(plain(self.problem)))
+        shown = "".join(map(_exercise, self.told)) if self.is_single else _overview(self.told, self._total())
+        return shown + (_card(COLOURS[Status.PARTIAL], escape(plain(self.note))) if self.note else "")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Both, for whoever shows it to choose from."""
@@ -73,6 +75,8 @@ class Checked:
             yield from (f"    {line}" for line in exercise.lines)
         if not self.is_single and not self.problem:
             yield self._total()
+        if self.note:
+            yield plain(self.note)
 
 
 def _card(colour: str, content: str) -> str:
@@ -134,5 +138,5 @@ def _overview(exercises: list[Told], points: str) -> str:
 def _line(exercise: Told) -> str:
     reasons = _reasons(exercise)
     if not reasons:
-        return f"<div>{_headline(exercise)}</div>"
+        return f'<div style="padding-left:1.1em">{_headline(exercise)}</div>'
     return f"<details><summary>{_headline(exercise)}</summary>{reasons}</details>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import dis
 import random
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
@@ -68,7 +69,7 @@ class Reached:
                 waiting += self._behind(holder)
 
     def _behind(self, holder: object) -> Iterator[object]:
-        new = {name for code in _codes(holder) for name in code.co_names} - self.names
+        new = {name for code in _codes(holder) for name in _globals(code)} - self.names
         self.names |= new
         yield from (self._namespace[name] for name in new if name in self._namespace)
         yield from _held(holder)
@@ -99,6 +100,13 @@ def _codes(holder: object) -> Iterator[CodeType]:
         code = waiting.pop()
         yield code
         waiting += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+
+
+def _globals(code: CodeType) -> Iterator[str]:
+    """The names that code looks up, binds or deletes outside of itself."""
+    for instruction in dis.get_instructions(code):
+        if instruction.opname.endswith(("_GLOBAL", "_NAME")):
+            yield instruction.argval
 
 
 def _held(function: object) -> Iterator[object]:

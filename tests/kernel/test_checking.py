@@ -2,6 +2,7 @@
 
 import linecache
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from grader import public
 from grader.catalogue import load
 from grader.kernel.checking import Kernel, check
 from grader.model import Place, Status
+from tests.conftest import notebook
 
 GOOD = "import numpy as np\ndef slope(x):\n    return 2 * x\ndef square_and_slope(x):\n    return x * x, [slope(x)]"
 
@@ -200,3 +202,28 @@ def test_a_fault_of_the_graders_own_is_told_as_such(monkeypatch):
     """The student is not left with a traceback that is not theirs."""
     monkeypatch.setattr("grader.kernel.checking.sheet", lambda *_: 1 / 0)
     assert "your function may still be right" in repr(check("slope", "any", kernel("x = 1")))
+
+
+def saved(tmp_path, *cells):
+    """A notebook's file of these cells."""
+    path = tmp_path / "saved.ipynb"
+    path.write_bytes(notebook(*cells))
+    return path
+
+
+HELPED = "def two():\n    return 2", "def slope(x):\n    return two() * x"
+
+
+def test_a_helper_whose_cell_was_deleted_is_worth_a_word(slopes, tmp_path):
+    """The check passes, and says why grading would not."""
+    here = replace(kernel(*HELPED), notebook=saved(tmp_path, HELPED[1]))
+    result = check("slope", str(slopes), here)
+    assert result and "`two` is still in the kernel, but in no cell of the notebook" in repr(result)
+    assert "<code>" in result._repr_html_() and "still in the kernel" in result._repr_html_()
+
+
+@pytest.mark.parametrize("cells", [HELPED, ["x = 1"], ["from tools import *", HELPED[1]]])
+def test_a_notebook_that_has_all_or_cannot_tell_is_not_talked_about(slopes, tmp_path, cells):
+    """Everything is in it, or the function is not saved yet, or names come from elsewhere."""
+    here = replace(kernel(*HELPED), notebook=saved(tmp_path, *cells))
+    assert repr(check("slope", str(slopes), here)) == "✓ slope: right, 2 of 2 points"
