@@ -15,7 +15,9 @@ import socket
 import struct
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -47,19 +49,27 @@ def let_pass_through_home() -> None:
 
 def refuse_user_namespaces() -> None:
     """Go on in a user namespace where everybody is who they are and which allows no further one."""
-    ready_to_map, mapped = os.pipe(), os.pipe()
-    parent = os.getpid()
+    ours, theirs = socket.socketpair()
     if os.fork() == 0:
-        os.read(ready_to_map[0], 1)
-        for kind in ("uid_map", "gid_map"):
-            Path(f"/proc/{parent}/{kind}").write_text(EVERYBODY)
-        os.write(mapped[1], b"!")
-        os._exit(0)
+        ours.close()
+        _map_everybody(os.getppid(), theirs)
+    theirs.close()
     linux.unshare(linux.CLONE_NEWUSER)
-    os.write(ready_to_map[1], b"!")
-    os.read(mapped[0], 1)
+    ours.send(b"!")
+    if not ours.recv(1):
+        raise PermissionError("not allowed to map users")
     os.wait()
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
+
+
+def _map_everybody(process: int, its: socket.socket) -> NoReturn:
+    """From outside of its user namespace, and once it has one, let a process be whoever it is."""
+    with suppress(OSError):
+        if its.recv(1):
+            for kind in ("uid_map", "gid_map"):
+                Path(f"/proc/{process}/{kind}").write_text(EVERYBODY)
+            its.send(b"!")
+    os._exit(0)
 
 
 def become_somebody() -> None:
