@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from threading import Lock
 
+import numpy as np
+
 from ..assignment import Exercise, Mistake
 from ..cases import Sheet
 from ..model import Outcome, Raised, Returned
@@ -56,9 +58,10 @@ class Diagnoser:
         evidence = self._evidence(exercise, outcomes, parameters)
         if evidence is None:
             return None
-        with self._lock:
-            banked = self._banked(evidence, carried)
-        return banked or self._detected(evidence) or _first(probed(evidence, probe))
+        with np.errstate(all="ignore"):
+            with self._lock:
+                banked = self._banked(evidence, carried)
+            return banked or self._detected(evidence) or _first(probed(evidence, probe))
 
     def repeats(self, exercise: Exercise, outcomes: Sequence[Outcome], mistakes: Sequence[Mistake]) -> Mistake | None:
         """The one of these mistakes, made elsewhere, that explains the whole answer here, too."""
@@ -84,7 +87,7 @@ class Diagnoser:
         variants = self._variants[evidence.exercise.name]
         singles = list(variants.singles(evidence))
         pairs = () if evidence.constant else variants.pairs(evidence, carried)
-        return _several(singles, evidence) or _first(_explained(pairs, evidence)) or _apart(singles, evidence)
+        return _several(singles, evidence) or _best(pairs, evidence) or _apart(singles, evidence)
 
     def _detected(self, evidence: Evidence) -> Diagnosis | None:
         if not evidence.returned:
@@ -103,6 +106,17 @@ class Diagnoser:
 
 def _first(found: Iterable[Diagnosis]) -> Diagnosis | None:
     return next(iter(found), None)
+
+
+def _best(theories: Iterable[Theory], evidence: Evidence) -> Diagnosis | None:
+    """The first theory that explains everything, else the first that does so in a part."""
+    confined: Diagnosis | None = None
+    for theory in theories:
+        found = explained(theory, evidence)
+        if found is theory.diagnosis:
+            return found
+        confined = confined or found
+    return confined
 
 
 def _explained(theories: Iterable[Theory], evidence: Evidence) -> Iterator[Diagnosis]:

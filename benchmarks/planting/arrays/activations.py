@@ -164,7 +164,7 @@ PLANTS = {
         "wrong-axis": "np.sort(a, axis=0)[-1] => np.sort(a, axis=1)[:, -1]",
         "maximum-of-everything": "np.sort(a, axis=0)[-1] => a.max()",
         "rectified": "np.sort(a, axis=0)[-1] => np.clip(np.sort(a, axis=0)[-1], 0, None)",
-        "position": "np.sort(a, axis=0)[-1] => np.argsort(a, axis=0)[-1]",
+        "position": "np.sort(a, axis=0)[-1] => np.argmax(a, axis=0)",
         "minimum": "[-1] => [0]",
         "largest-absolute-value": "np.sort(a, axis=0) => np.sort(np.abs(a), axis=0)",
         "sum": "np.sort(a, axis=0)[-1] => np.ones(len(a)) @ a",
