@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -47,7 +48,11 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 def _pages(folder: Path, target: Path) -> str:
     """Where the feedback pages lie, seen from the file that is made."""
-    return Path(os.path.relpath(folder / "feedback", target.parent)).as_posix()
+    pages = folder.resolve() / "feedback"
+    try:
+        return quote(Path(os.path.relpath(pages, target.resolve().parent)).as_posix())
+    except ValueError:  # another drive of Windows
+        return pages.as_uri()
 
 
 def _content(path: Path | None) -> bytes:

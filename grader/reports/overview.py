@@ -83,7 +83,7 @@ def page(tables: Frames, choices: Choices) -> str:
 def page_links(tables: Frames, choices: Choices) -> dict[str, str]:
     """Where each submission's feedback page lies, as a link."""
     found = files.names(tables.submissions["submission"], ".html")
-    return {submission: quote(f"{choices.pages}/{name}") for submission, name in found.items()}
+    return {submission: f"{choices.pages}/{quote(name)}" for submission, name in found.items()}
 
 
 def _counts(tables: Frames) -> dict[str, int]:

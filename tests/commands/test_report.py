@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -64,6 +66,17 @@ def test_annotations_go_to_the_log_and_the_summary_to_its_file(graded: Path, tmp
     done = run(graded, "--to", "github", GITHUB_STEP_SUMMARY=str(summary))
     assert all(line.startswith("::") for line in done.stdout.splitlines())
     assert summary.read_text(encoding="utf-8").startswith("# Before\n| Submission |")
+
+
+def test_the_class_page_finds_the_feedback_from_anywhere(graded: Path, tmp_path: Path) -> None:
+    """Its links are relative to where it was put, whatever signs are in the folders' names."""
+    odd = graded.rename(tmp_path / "50 % #1")
+    run(odd, "--to", "feedback")
+    run(odd, "--to", "html", "-o", tmp_path / "elsewhere" / "deep" / "page.html")
+    page = (tmp_path / "elsewhere" / "deep" / "page.html").read_text(encoding="utf-8")
+    links = re.findall(r'<th scope="row" class="who"><a href="([^"]+)"', page)
+    assert len(links) == len(classes.ordinary())
+    assert all((tmp_path / "elsewhere" / "deep" / unquote(link)).is_file() for link in links)
 
 
 def test_a_gradebook_is_filled_into_a_copy(graded: Path, tmp_path: Path) -> None:

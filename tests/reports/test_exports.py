@@ -79,6 +79,14 @@ class TestJson:
         jsonschema.validate(document, schema)
         assert len(document["submissions"]) == len(either.submissions)
 
+    @pytest.mark.parametrize("text", ["\ud800", "a\udc80b", "😀", "\\ud800", "\\\ud800x"])
+    def test_halves_of_characters_are_replaced_and_all_else_stays(self, text: str) -> None:
+        """Some readers refuse a whole file for one of them."""
+        document = json_report.document(frames([classes.graded("a", text)]), Choices())
+        assert document.isascii()
+        found = json.loads(document)["submissions"][0]["student"]
+        assert found == "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+
     def test_it_holds_no_secret_seed(self, tables: Frames) -> None:
         """It may be handed on."""
         assert "424242" not in json_report.document(tables, Choices())
