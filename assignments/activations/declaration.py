@@ -22,6 +22,7 @@ assignment = Assignment(
 )
 
 ROUNDING = 1e-6  # any right formula passes, in single precision too; the smallest slip of the bank is far above it
+ASYMPTOTES = 1e-7  # softplus is nearly z where z is large: its scale must not hide who takes z itself from 8 on
 LN2, LN3 = np.log(2.0), np.log(3.0)
 
 
@@ -35,9 +36,25 @@ def arrays(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray]]:
     """What every elementwise function is asked: vectors, a column and a matrix that is not square."""
     n, m = rng.integers(3, 7, size=2)
     yield "a short vector", both_signs(rng, n)
-    yield "a long vector", both_signs(rng, 20 + n)
+    yield "a long vector", rng.permutation(np.concatenate([both_signs(rng, 20 + n), near_and_far(rng)]))
     yield "a column", both_signs(rng, n + 1, 1)
     yield "a matrix", both_signs(rng, m, m + n)
+
+
+def near_and_far(rng: np.random.Generator) -> np.ndarray:
+    """A number of either sign close to 0, below 1, and far out: no threshold but 0, and no ceiling, goes unnoticed."""
+    return np.concatenate([side * rng.uniform([0.1, 0.5, 12.0], [0.3, 0.9, 30.0]) for side in (1, -1)])
+
+
+def around_alpha(rng: np.random.Generator, alpha: float) -> np.ndarray:
+    """Ordinary numbers and, of either sign, one that is nearer to 0 than alpha."""
+    return rng.permutation(np.append(both_signs(rng, 4), alpha * rng.uniform(0.4, 0.8, 2) * [1, -1]))
+
+
+def with_tails(rng: np.random.Generator) -> np.ndarray:
+    """A small number and, of either sign, one in each unit interval from 3 to 13: wherever a tail is cut, it shows."""
+    tails = [side * (np.arange(3, 13) + rng.uniform(0, 0.8, 10)) for side in (1, -1)]
+    return rng.permutation(np.concatenate([*tails, rng.uniform(0.1, 0.5, 1)]))
 
 
 def with_zeros(rng: np.random.Generator) -> np.ndarray:
@@ -65,6 +82,7 @@ def sigmoid(rng: np.random.Generator) -> Iterator[Case]:
     yield case("by hand", np.array([0.0, LN3, -LN3]))
     for name, z in arrays(rng):
         yield case(name, z)
+    yield case("the tails", with_tails(rng))
     yield case("large numbers among them", with_large(rng))
 
 
@@ -80,6 +98,7 @@ def sigmoid_derivative(rng: np.random.Generator) -> Iterator[Case]:
     yield case("by hand", np.array([0.0, LN3, -LN3]))
     for name, z in arrays(rng):
         yield case(name, z)
+    yield case("the tails", with_tails(rng))
     yield case("large numbers among them", with_large(rng))
 
 
@@ -91,7 +110,7 @@ def tanh_derivative(rng: np.random.Generator) -> Iterator[Case]:
     yield case("by hand", np.array([0.0, LN2, -LN2]))
     for name, z in arrays(rng):
         yield case(name, z)
-    yield case("saturated", rng.permutation(np.append(both_signs(rng, 4), rng.uniform(5, 30, 2) * [1, -1])))
+    yield case("saturated", with_tails(rng))
 
 
 @assignment.exercise(reference=reference.relu, points=1, tolerance=ROUNDING, mistakes=piecewise_mistakes.RELU)
@@ -130,7 +149,7 @@ def leaky_relu(rng: np.random.Generator) -> Iterator[Case]:
     for name, z in arrays(rng):
         yield case(name, z, rng.uniform(0.05, 0.45))
     alpha = rng.uniform(0.55, 0.95)
-    yield case("zeros and a number below alpha", rng.permutation(np.append(with_zeros(rng), alpha / 2)), alpha)
+    yield case("zeros and numbers within alpha", np.append(with_zeros(rng), around_alpha(rng, alpha)), alpha)
 
 
 @assignment.exercise(
@@ -145,6 +164,8 @@ def leaky_relu_derivative(rng: np.random.Generator) -> Iterator[Case]:
     yield case("by hand", np.array([-10.0, 0.5, 5.0]), 0.1)
     for name, z in arrays(rng):
         yield case(name, z, rng.uniform(0.05, 0.45))
+    alpha = rng.uniform(0.55, 0.95)
+    yield case("numbers within alpha", around_alpha(rng, alpha), alpha)
 
 
 @assignment.exercise(
@@ -176,12 +197,13 @@ def absolute_relu_derivative(rng: np.random.Generator) -> Iterator[Case]:
         yield case(name, z)
 
 
-@assignment.exercise(reference=reference.softplus, points=2, tolerance=ROUNDING, mistakes=smooth_mistakes.SOFTPLUS)
+@assignment.exercise(reference=reference.softplus, points=2, tolerance=ASYMPTOTES, mistakes=smooth_mistakes.SOFTPLUS)
 def softplus(rng: np.random.Generator) -> Iterator[Case]:
     """Softplus ln(1 + e^z), right for |z| up to 1000, too (ITCS 6156, "ReLU vs. Softplus")."""
     yield case("by hand", np.array([0.0, LN3, -LN2]))
     for name, z in arrays(rng):
         yield case(name, z)
+    yield case("the tails", with_tails(rng))
     yield case("large numbers among them", with_large(rng))
 
 
@@ -197,14 +219,19 @@ def softplus_derivative(rng: np.random.Generator) -> Iterator[Case]:
     yield case("by hand", np.array([0.0, LN3, -LN3]))
     for name, z in arrays(rng):
         yield case(name, z)
+    yield case("the tails", with_tails(rng))
     yield case("large numbers among them", with_large(rng))
 
 
 def candidates(rng: np.random.Generator, k: int, n: int) -> np.ndarray:
-    """k candidates for each of n units; those of one unit are all negative, where 0 and |a| would be wrong maxima."""
+    """k candidates for each of n units, the largest of one unit twice among them.
+
+    Those of another unit (of the same, if there is one only) are far below 0, where 0 and |a| would be wrong maxima.
+    """
     a = both_signs(rng, k, n)
-    unit = rng.integers(n)
-    a[:, unit] = -np.abs(a[:, unit])
+    tied, negative = np.resize(rng.permutation(n), 2)
+    a[:, negative] = -rng.uniform(10, 30, k)
+    a[a[:, tied].argmin(), tied] = a[:, tied].max()
     return a
 
 
@@ -216,4 +243,4 @@ def maxout(rng: np.random.Generator) -> Iterator[Case]:
     yield case("more units than candidates", candidates(rng, k, k + n))
     yield case("more candidates than units", candidates(rng, k + n, n))
     yield case("as many candidates as units", candidates(rng, n + 1, n + 1))
-    yield case("one unit", candidates(rng, k, 1))
+    yield case("one unit", candidates(rng, k + 1, 1))

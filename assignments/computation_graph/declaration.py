@@ -11,6 +11,7 @@ from reference import computation_graph
 from . import graph_mistakes, perceptron_mistakes
 from .drawing import (
     LOGISTIC_LEAST_SQUARES,
+    PARENT_TWICE,
     REGULARIZED,
     TWO_LOGISTICS,
     TWO_PATHS,
@@ -38,6 +39,7 @@ def topological_order(rng):
     yield case(
         "regularized regression", parents_alone(with_inputs(rng, REGULARIZED, ["w", "x", "b", "t", "lambda"])[0])
     )
+    yield case("a parent twice", parents_alone(with_inputs(rng, PARENT_TWICE, ["a", "b"])[0]))
     for nodes in (8, 15, 40):
         yield case(f"{nodes} nodes, drawn", _drawn_parents(rng, nodes))
 
@@ -52,7 +54,7 @@ def forward_values(rng):
     """The value of every node (CSC321 6, Backpropagation: forward pass)."""
     yield from _graphs(rng)
     yield case("with regularization", *with_inputs(rng, REGULARIZED, ["w", "x", "b", "t", "lambda"]))
-    above, below = rng.uniform(0.2, 0.8), -rng.uniform(0.2, 0.8)
+    above, below = rng.uniform(0.2, 0.8), -rng.uniform(7, 12)
     yield case("logistic on both sides of 0", shuffled(rng, TWO_LOGISTICS), {"x": above, "y": below})
 
 
@@ -115,6 +117,7 @@ def _graphs(rng):
     yield case("two paths, by hand", TWO_PATHS | inputs, {"x": 0.5, "y": 0.0})
     yield case("one node", {"x": ("input", [])}, {"x": rng.normal()})
     yield case("two paths", *with_inputs(rng, TWO_PATHS, ["x", "y"]))
+    yield case("a parent twice", *with_inputs(rng, PARENT_TWICE, ["a", "b"]))
     yield case("logistic least squares", *with_inputs(rng, LOGISTIC_LEAST_SQUARES, ["w", "x", "b", "t"]))
     for i in range(1, 4):
         yield case(f"every operation, drawn ({i})", *every_operation(rng))

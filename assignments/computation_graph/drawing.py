@@ -19,6 +19,11 @@ REGULARIZED = LOGISTIC_LEAST_SQUARES | {
     "L_reg": ("add", ["L", "lambda R"]),
 }
 TWO_PATHS = {"xy": ("multiply", ["x", "y"]), "e": ("exp", ["xy"]), "f": ("add", ["y", "e"])}
+PARENT_TWICE = {
+    "aa": ("multiply", ["a", "a"]),
+    "aab": ("multiply", ["aa", "b"]),
+    "f": ("add", ["aab", "aab"]),
+}
 TWO_LOGISTICS = {
     "x": ("input", []),
     "y": ("input", []),

@@ -80,6 +80,8 @@ def softmax(rng: np.random.Generator) -> Iterator[Case]:
         yield case(f"{k} classes", rng.uniform(-3, 3, k))
     large = 1000 - rng.uniform(0, 3, 3)
     yield case("large numbers among them", rng.permutation([*large, -1000.0, *rng.uniform(-3, 3, 2)]))
+    yield case("one large number", np.insert(rng.uniform(-3, 3, 5), rng.integers(1, 5), 1000 - rng.uniform(0, 3)))
+    yield case("large negative numbers", rng.permutation([*(rng.uniform(0, 3, 7) - 1000), *rng.uniform(-3, 3, 2)]))
 
 
 @assignment.exercise(
