@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import statistics, wording
 from .choices import Choices
-from .commonmark import code, escaped, table
+from .commonmark import code, escaped, prose, table
 from .frames import Frames
 from .records import Paper, papers
 
@@ -18,7 +18,7 @@ def document(tables: Frames, choices: Choices) -> str:
 def mistakes(tables: Frames) -> list[str]:
     """What the class gets wrong, most frequent first, as a section; nothing where no mistake is known."""
     rows = [
-        [str(len(one.submissions)), code(one.exercise), escaped(one.mistake), escaped(one.diagnosis)]
+        [str(len(one.submissions)), code(one.exercise), escaped(one.mistake), prose(one.diagnosis)]
         for one in statistics.mistakes(tables)
     ]
     return ["## Mistakes", table(["Submissions", "Exercise", "Mistake", "What happens"], rows)] if rows else []
@@ -39,5 +39,5 @@ def _everybody(tables: Frames) -> str:
 
 
 def _attention(tables: Frames) -> list[str]:
-    rows = [[escaped(one.submission), escaped(one.why)] for one in statistics.attention(tables)]
+    rows = [[escaped(one.submission), prose(one.why)] for one in statistics.attention(tables)]
     return ["## For a person to look at", table(["Submission", "Why"], rows)] if rows else []

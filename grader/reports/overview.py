@@ -69,6 +69,7 @@ def page(tables: Frames, choices: Choices) -> str:
             rows=list(_rows(tables, links, {one.submission for one in look_at})),
             link=links.get,
             student=dict(zip(tables.submissions["submission"], tables.submissions["student"], strict=True)).get,
+            prose=html.prose,
             said=wording.SAID,
             most_mistakes=MOST_MISTAKES,
             most_named=MOST_NAMED,

@@ -96,7 +96,7 @@ def discrimination(values: pd.Series) -> str:
         axes.set_yticks(range(len(known)), known.index)
         axes.set_xlim(min(-0.25, known.min() - 0.05), 1.05)
         axes.set_ylim(len(known) - 0.5, -0.5)
-        axes.set_xlabel("point-biserial correlation with the other exercises")
+        axes.set_xlabel("point-biserial correlation")
 
     return _svg(draw, 0.9 + 0.26 * len(values)) if values.notna().any() else ""
 
