@@ -13,7 +13,7 @@ import pytest
 
 from grader.assignment import Limits
 from grader.model import Crashed, GraderFault, Raised, Returned, TimedOut
-from grader.sandbox import Job, Session, Unreadable
+from grader.sandbox import Job, Session, Unreadable, zygotes
 from grader.sandbox.layers import LAYERS, broken_promises
 from grader.sandbox.strict import EVERY_LAYER, NotStrict, StrictRunner
 from tests.conftest import notebook
@@ -177,6 +177,24 @@ def test_a_lost_zygote_is_the_graders_fault_and_is_replaced():
     job = Job(b"def f():\n    return 1", ".py", {}, Limits())
     with pytest.raises(GraderFault):
         runner.start(job)
+    with Session(runner.start(job), job) as opened:
+        assert value(opened.call("f", (), SECONDS)) == 1
+    runner.close()
+
+
+def test_a_zygote_that_does_not_answer_is_replaced(monkeypatch):
+    """It is ended with all that it forked, and the next session has another one."""
+    monkeypatch.setattr(zygotes, "ANSWER_SECONDS", 1.0)
+    others = descendants(os.getpid(), "zygote.py")
+    runner = StrictRunner()
+    job = Job(b"def f():\n    return 1", ".py", {}, Limits())
+    opened = Session(runner.start(job), job)
+    family = set(descendants(os.getpid(), "zygote.py")) - set(others)
+    for process in family:
+        os.kill(process, signal.SIGSTOP)
+    opened.close()
+    monkeypatch.undo()
+    assert all(ends(process) for process in family)
     with Session(runner.start(job), job) as opened:
         assert value(opened.call("f", (), SECONDS)) == 1
     runner.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import resource
+import socket
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
@@ -119,6 +120,11 @@ def _fresh(flag: int) -> Callable[[Allowance], None]:
     return lambda allowance: linux.unshare(flag)
 
 
+def _uts(allowance: Allowance) -> None:
+    linux.unshare(linux.CLONE_NEWUTS)
+    socket.sethostname("sandbox")
+
+
 def _mount(allowance: Allowance) -> None:
     namespaces.mount_scratch(allowance.scratch)
 
@@ -148,7 +154,7 @@ def _landlock(allowance: Allowance) -> None:
 PLACES = (
     Layer("pid", "sees no process but its own, and whatever it starts ends with it", _pid),
     Layer("ipc", "shares no memory, queue or semaphore with others", _fresh(linux.CLONE_NEWIPC)),
-    Layer("uts", "cannot rename the host", _fresh(linux.CLONE_NEWUTS)),
+    Layer("uts", "neither learns the host's name nor changes it", _uts),
     Layer("net", "has no network, not even the host's own loopback", _fresh(linux.CLONE_NEWNET)),
     Layer("mount", "sees libraries, a scratch directory in memory and no other file", _mount),
 )
