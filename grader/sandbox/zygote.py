@@ -30,6 +30,7 @@ from typing import Any, NoReturn
 HERE = Path(__file__).resolve().parent
 LARGEST_MESSAGE = 65536
 CHANNEL = 3
+MOST_DESCRIPTORS = 1024  # a zygote has a dozen; the system's own limit may be a billion, which takes minutes to close
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "import math\\ndef f(x):\\n    return math.pi * x"}]}'
 
 
@@ -138,7 +139,7 @@ def live(descriptor: int, mould: Mould) -> NoReturn:
     try:
         os.setsid()  # a signal to its own group reaches nobody else
         os.dup2(descriptor, CHANNEL)
-        os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(CHANNEL + 1, MOST_DESCRIPTORS)
         channel = mould.child.Channel(os.fdopen(CHANNEL, "rb"), os.fdopen(os.dup(CHANNEL), "wb"))
         order = channel.receive()
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 from . import linux
 
 NOBODY = 65534
+MOST_DESCRIPTORS = 1024
 SCRATCH_OPTIONS = "size=64m,nr_inodes=2k,mode=0777"
 ROOT_OPTIONS = "size=1m,mode=0755"
 PLAIN = linux.MS_NOSUID | linux.MS_NODEV
@@ -45,7 +46,7 @@ def become_first() -> None:
     linux.unshare(linux.CLONE_NEWPID)
     first = os.fork()
     if first:
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(3, MOST_DESCRIPTORS)
         _, status = os.waitpid(first, 0)
         os._exit(max(os.waitstatus_to_exitcode(status), 1) if status else 0)
     die_with_parent()
