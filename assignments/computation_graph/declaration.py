@@ -13,7 +13,7 @@ from .drawing import (
     LOGISTIC_LEAST_SQUARES,
     PARENT_TWICE,
     REGULARIZED,
-    TWO_LOGISTICS,
+    THREE_LOGISTICS,
     TWO_PATHS,
     every_operation,
     parents_alone,
@@ -54,8 +54,8 @@ def forward_values(rng):
     """The value of every node (CSC321 6, Backpropagation: forward pass)."""
     yield from _graphs(rng)
     yield case("with regularization", *with_inputs(rng, REGULARIZED, ["w", "x", "b", "t", "lambda"]))
-    above, below = rng.uniform(0.2, 0.8), -rng.uniform(7, 12)
-    yield case("logistic on both sides of 0", shuffled(rng, TWO_LOGISTICS), {"x": above, "y": below})
+    above, below, tail = rng.uniform(0.2, 0.8), -rng.uniform(0.2, 0.8), -rng.uniform(7, 12)
+    yield case("logistic on both sides of 0", shuffled(rng, THREE_LOGISTICS), {"x": above, "y": below, "z": tail})
 
 
 @assignment.exercise(
@@ -80,8 +80,11 @@ def mlp_loss_and_gradients(rng):
     W1, b1 = np.array([[1.0, -1.0]]), np.array([0.0])
     W2, b2 = np.array([[2.0], [4.0]]), np.array([0.0, 1.0])
     yield case("by hand", W1, b1, W2, b2, np.array([1.0, 1.0]), np.array([0.0, 1.0]))
-    for d, h, k in ((1, 1, 1), (3, 2, 1), (2, 4, 3), (5, 3, 2), (3, 3, 3)):
+    for d, h, k in ((1, 1, 1), (3, 2, 1), (5, 3, 2), (3, 3, 3)):
         yield case(f"sizes {d}, {h}, {k}", *_perceptron(rng, d, h, k))
+    W1, b1, *others, x, t = _perceptron(rng, 2, 4, 3)
+    factor = rng.uniform(9, 12) / np.abs(W1 @ x + b1).max()
+    yield case("sizes 2, 4, 3, a unit saturated", factor * W1, factor * b1, *others, x, t)
 
 
 @assignment.exercise(

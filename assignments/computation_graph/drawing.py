@@ -24,12 +24,15 @@ PARENT_TWICE = {
     "aab": ("multiply", ["aa", "b"]),
     "f": ("add", ["aab", "aab"]),
 }
-TWO_LOGISTICS = {
+THREE_LOGISTICS = {
     "x": ("input", []),
     "y": ("input", []),
+    "z": ("input", []),
     "σ(x)": ("sigmoid", ["x"]),
     "σ(y)": ("sigmoid", ["y"]),
-    "product": ("multiply", ["σ(x)", "σ(y)"]),
+    "σ(z)": ("sigmoid", ["z"]),
+    "both": ("multiply", ["σ(x)", "σ(y)"]),
+    "product": ("multiply", ["both", "σ(z)"]),
 }
 OPERATIONS = ["add", "subtract", "multiply", "add", "multiply", "sigmoid", "exp", "log", "square", "half"]
 BINARY = {"add", "subtract", "multiply"}
