@@ -205,7 +205,7 @@ def _the(part: str) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.7g}"
+    return f"{value + 0.0:.7g}"  # + 0 turns -0 into 0
 
 
 def _listed(words: list[str]) -> str:

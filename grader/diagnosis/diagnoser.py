@@ -8,6 +8,7 @@ never accused of a slip that explains only some of their answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from threading import Lock
 
@@ -17,15 +18,17 @@ from ..assignment import Exercise, Mistake
 from ..cases import Sheet
 from ..model import Outcome, Raised, Returned
 from .bank import Variants
-from .factors import factors
-from .forms import forms, orders
+from .factors import factors, simple_factors
+from .forms import forms, orders, shapes
 from .found import Diagnosis, Evidence, Probe, Theory, of_mistakes
 from .likenesses import inputs, others
 from .observations import errors, observations
 from .probes import probed
+from .rounding import Rounding, roundings
 from .scopes import explained, scopes
 
 MOST_ALTERNATIVES = 3
+FEW = 3
 
 
 def no_probe(args: tuple[object, ...], seed: int = 0) -> None:
@@ -60,7 +63,7 @@ class Diagnoser:
             return None
         with np.errstate(all="ignore"):
             with self._lock:
-                banked = self._banked(evidence, carried)
+                banked = self._banked(evidence, carried) or self._rounded(evidence, carried)
             return banked or self._detected(evidence) or _first(probed(evidence, probe))
 
     def repeats(self, exercise: Exercise, outcomes: Sequence[Outcome], mistakes: Sequence[Mistake]) -> Mistake | None:
@@ -87,7 +90,30 @@ class Diagnoser:
         variants = self._variants[evidence.exercise.name]
         singles = list(variants.singles(evidence))
         pairs = () if evidence.constant else variants.pairs(evidence, carried)
-        return _several(singles, evidence) or _best(pairs, evidence) or _apart(singles, evidence)
+        return (
+            _several(singles, evidence) or _structure(evidence) or _best(pairs, evidence) or _apart(singles, evidence)
+        )
+
+    def _rounded(self, evidence: Evidence, carried: Sequence[Mistake]) -> Diagnosis | None:
+        """The right numbers, or those of a banked mistake, with few digits."""
+        wrong = [evidence.arrays[spot][1].ravel() for spot in evidence.failing if evidence.arrays]
+        for rounding in roundings(np.concatenate(wrong)) if wrong else ():
+            rounded = replace(evidence, rounding=rounding)
+            if not rounded.failing:
+                return _right_but_rounded(rounding)
+            found = self._banked_rounded(rounded, carried) if rounding.tells else None
+            if found:
+                says = f"{found.says} Your numbers are rounded to {rounding.words}."
+                return replace(found, says=says, convention=False, earns=0.0)
+        return None
+
+    def _banked_rounded(self, evidence: Evidence, carried: Sequence[Mistake]) -> Diagnosis | None:
+        """Few digits may be those of two slips by chance, the more of the pairs there are: one number is not enough."""
+        variants = self._variants[evidence.exercise.name]
+        single = _several(list(variants.singles(evidence)), evidence)
+        if single or evidence.constant or len(evidence.failing) < FEW:
+            return single
+        return _best(variants.pairs(evidence, carried), evidence)
 
     def _detected(self, evidence: Evidence) -> Diagnosis | None:
         if not evidence.returned:
@@ -106,6 +132,22 @@ class Diagnoser:
 
 def _first(found: Iterable[Diagnosis]) -> Diagnosis | None:
     return next(iter(found), None)
+
+
+def _structure(evidence: Evidence) -> Diagnosis | None:
+    """What is said of the whole answer in one simple sentence, about the order of its parts, its shape or its sign."""
+    for theory in (*orders(evidence), *shapes(evidence), *simple_factors(evidence)) if evidence.returned else ():
+        if all(map(theory.whole, range(len(evidence.cases)))):
+            return theory.diagnosis
+    return None
+
+
+def _right_but_rounded(rounding: Rounding) -> Diagnosis:
+    return Diagnosis(
+        "rounded",
+        f"Your numbers are the right ones, but rounded to {rounding.words}.",
+        "Which line rounds, and does anything ask for it?",
+    )
 
 
 def _best(theories: Iterable[Theory], evidence: Evidence) -> Diagnosis | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import numpy as np
@@ -10,29 +10,43 @@ import numpy as np
 from .found import Diagnosis, Evidence, Spot, Theory
 
 FactorOf = Callable[[Spot], float]
-NAMED = (-1.0, 2.0, 0.5, -2.0, -0.5)
+Candidate = tuple[Diagnosis, FactorOf]
+SIMPLE = (-1.0, 2.0, 0.5)
+NAMED = (*SIMPLE, -2.0, -0.5)
 
 
 def factors(evidence: Evidence) -> Iterator[Theory]:
     """The theories that every wrong piece is the right one times a factor: a number, a size, an argument."""
+    yield from _fitting(evidence, lambda ratios: _candidates(evidence, ratios))
+
+
+def simple_factors(evidence: Evidence) -> Iterator[Theory]:
+    """`factors`, where these are a sign, a 2 or a ½, which take a single slip."""
+    yield from _fitting(evidence, lambda ratios: map(_constant, SIMPLE))
+
+
+def _fitting(evidence: Evidence, candidates: Callable[[Mapping[Spot, float]], Iterable[Candidate]]) -> Iterator[Theory]:
     ratios = {spot: _ratio(evidence, spot) for spot in evidence.failing if evidence.arrays}
     if not ratios or any(ratio is None for ratio in ratios.values()) or _entries(evidence) < 2:
         return
     known = {spot: ratio for spot, ratio in ratios.items() if ratio is not None}
     tolerance = 10 * evidence.exercise.tolerance
-    for diagnosis, factor in _candidates(evidence, known):
+    for diagnosis, factor in candidates(known):
         if all(np.isclose(ratio, factor(spot), rtol=tolerance, atol=0) for spot, ratio in known.items()):
             yield _theory(evidence, diagnosis, factor)
 
 
-def _candidates(evidence: Evidence, ratios: Mapping[Spot, float]) -> Iterator[tuple[Diagnosis, FactorOf]]:
-    for number in NAMED:
-        yield _by_number(number), lambda spot, number=number: number  # type: ignore[misc]
+def _candidates(evidence: Evidence, ratios: Mapping[Spot, float]) -> Iterator[Candidate]:
+    yield from map(_constant, NAMED)
     for words, size in _quantities(evidence):
         yield from _by_quantity(words, size)
     some = next(iter(ratios.values()))
     if _entries(evidence) > 2 and some != 0:
-        yield _by_number(some), lambda spot: some
+        yield _constant(some)
+
+
+def _constant(number: float) -> Candidate:
+    return _by_number(number), lambda spot: number
 
 
 def _by_number(number: float) -> Diagnosis:

@@ -31,7 +31,12 @@ EXTRA_DIMENSION = Diagnosis(
 )
 FLATTENED = Diagnosis(
     "flattened",
-    "Your numbers are right, but in an array of another shape.",
+    "Your numbers are right, but they come in one row instead of a matrix.",
+    "What shape is asked for, and which operation flattens (ravel, reshape, a loop that appends)?",
+)
+RESHAPED = Diagnosis(
+    "another shape",
+    "Your numbers are right and in the right order, but in an array of another shape.",
     "What shape is asked for, and where do you reshape?",
 )
 BROADCAST = Diagnosis(
@@ -132,12 +137,10 @@ SHAPES: tuple[tuple[Diagnosis, Test], ...] = (
     (TRANSPOSED, _made(lambda e: e.T)),
     (LOST_DIMENSION, _reshaped(lambda e, g: g.ndim < e.ndim and _squeezed_alike(e, g))),
     (EXTRA_DIMENSION, _reshaped(lambda e, g: g.ndim > e.ndim and _squeezed_alike(e, g))),
-    (FLATTENED, _reshaped(lambda e, g: True)),
+    (FLATTENED, _reshaped(lambda e, g: g.ndim == 1)),
+    (RESHAPED, _reshaped(lambda e, g: True)),
 )
 FORMS: tuple[tuple[Diagnosis, Test], ...] = (
-    (WHOLE_NUMBERS, _made(np.trunc)),
-    (WHOLE_NUMBERS, _made(np.floor)),
-    (WHOLE_NUMBERS, _made(np.rint)),
     (NOT_SUMMED, lambda e, g, close: e.ndim == 0 and close(e, np.asarray(g.sum()))),
     (NOT_AVERAGED, lambda e, g, close: e.ndim == 0 and g.size > 0 and close(e, np.asarray(g.mean()))),
     (SUMMED, _made(np.sum)),
@@ -157,12 +160,28 @@ FORMS: tuple[tuple[Diagnosis, Test], ...] = (
 )
 
 
+def _without_decimals(evidence: Evidence) -> Iterator[Theory]:
+    """Answers near 0 become 0 and 1 in many ways: only larger ones, or an array of integers, show lost decimals."""
+    wrong = np.concatenate([evidence.arrays[spot][0].ravel() for spot in evidence.failing])
+    kinds = {np.asarray(evidence.pairs[spot][1]).dtype.kind for spot in evidence.failing}
+    above = bool(((np.abs(wrong) > 1) & (wrong % 1 != 0)).any())
+    for cut in (np.trunc, np.floor, np.rint):
+        if above or (kinds <= {"i", "u"} and cut is np.trunc):
+            yield _theory(evidence, WHOLE_NUMBERS, _made(cut))
+
+
+def shapes(evidence: Evidence) -> Iterator[Theory]:
+    """Theories that each array holds the right numbers in another shape."""
+    if evidence.arrays and evidence.failing:
+        yield from (_theory(evidence, diagnosis, test) for diagnosis, test in SHAPES)
+
+
 def forms(evidence: Evidence) -> Iterator[Theory]:
     """Theories about each array by itself; few numbers, or all alike, may fit a function of them by chance."""
     came = [evidence.arrays[spot][1].ravel() for spot in evidence.failing if evidence.arrays]
-    if came:
-        yield from (_theory(evidence, diagnosis, test) for diagnosis, test in SHAPES)
+    yield from shapes(evidence)
     if came and len(np.unique(np.concatenate(came))) > 1:
+        yield from _without_decimals(evidence)
         yield from (_theory(evidence, diagnosis, test) for diagnosis, test in FORMS)
 
 

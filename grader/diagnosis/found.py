@@ -13,6 +13,7 @@ from ..assignment import Exercise, Mistake
 from ..judge import as_array, compare
 from ..model import ExpectedCase, Outcome, Returned
 from ..values import magnitude, numbers
+from .rounding import Rounding
 
 DUST = 1e-13  # what rounding leaves, relative to the inputs
 
@@ -84,13 +85,14 @@ class Misaligned(Exception):
 class Evidence:
     """An exercise's cases and what came back on each, at least one of them wrong.
 
-    parameters: the names of the function's arguments, for people.
+    parameters: the names of the function's arguments, for people. rounding: to what the numbers may be rounded.
     """
 
     exercise: Exercise
     cases: Sequence[ExpectedCase]
     outcomes: Sequence[Outcome]
     parameters: tuple[str, ...] = ()
+    rounding: Rounding | None = None
 
     @cached_property
     def returned(self) -> bool:
@@ -136,7 +138,9 @@ class Evidence:
         return outcome.value if isinstance(outcome, Returned) else None
 
     def agree(self, i: int, answer: object, got: object) -> bool:
-        """Whether two answers to a case are the same within the exercise's tolerance."""
+        """Whether two answers to a case are the same within the exercise's tolerance, or but for the rounding."""
+        if self.rounding is not None:
+            answer = self.rounding.blended(answer, got)
         inputs, tolerance = self.cases[i].case.args, self.exercise.tolerance
         if compare(answer, got, tolerance=tolerance, inputs=inputs) is None:
             return True

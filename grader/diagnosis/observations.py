@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import product
 
 import numpy as np
 
 from ..judge import as_array
 from ..model import Raised, Returned
-from ..values import same
+from ..values import magnitude, same
 from .bank import SHAPES
 from .found import Array, Diagnosis, Evidence, Spot
 from .scopes import scopes
 
-ROUGHLY = 1e-3
+EXAMPLE = re.compile("(one|a single) example")  # what the only case is called that has no more than one
+HALF = 1e-2  # of the largest entry: what some operations in half precision leave of a number
+LARGE = 30.0  # for the exponential and its like
 
 PRINTED = Diagnosis(
     "printed, not returned",
@@ -24,7 +26,12 @@ PRINTED = Diagnosis(
 NOTHING_RETURNED = Diagnosis(
     "nothing returned",
     "Your function returns None, whatever it computes.",
-    "Does every way through the function end with a return statement?",
+    "What does x = f(2) put into x?",
+)
+NOT_A_NUMBER = Diagnosis(
+    "always NaN",
+    "Your function returns NaN, which is not a number, everywhere.",
+    "Which of your operations has no answer, such as 0/0, inf − inf or the logarithm of a negative number?",
 )
 NOT_FINITE = Diagnosis(
     "overflow",
@@ -70,16 +77,26 @@ ERRORS = (
     ("truth value of an array", NOT_FOR_ARRAYS),
     ("can be converted to Python scalars", ONE_NUMBER),
 )
-ROUGH = Diagnosis(
-    "rounded",
-    "Your answer is right to about three digits only: it is rounded, or a derivative is taken with too large a step.",
-    "Which operation loses digits: round, a float16, a finite difference?",
+HALF_PRECISION = Diagnosis(
+    "half precision",
+    "Your answer is right to three digits only: it is an array of dtype float16.",
+    "How many digits does a float16 hold, and where do you ask for one?",
 )
 
 
 def observations(evidence: Evidence) -> Iterator[Diagnosis]:
     """Everything that is true of every case's answer."""
-    looks = (_nothing, _constant, _not_finite, _in_layers, _examples, _signs, _depth, _rough)
+    looks = (
+        _nothing,
+        _not_a_number,
+        _constant,
+        _not_finite,
+        _in_layers,
+        _examples,
+        _signs,
+        _depth,
+        _half_precision,
+    )
     yield from filter(None, (look(evidence) for look in looks if evidence.returned))
 
 
@@ -101,6 +118,11 @@ def _nothing(evidence: Evidence) -> Diagnosis | None:
     return PRINTED if all(outcome.printed.strip() for outcome in came) else NOTHING_RETURNED
 
 
+def _not_a_number(evidence: Evidence) -> Diagnosis | None:
+    came = [got for _, got in evidence.arrays.values()]
+    return NOT_A_NUMBER if came and all(np.isnan(got).all() for got in came) else None
+
+
 def _constant(evidence: Evidence) -> Diagnosis | None:
     """The same answer everywhere, on cases whose answers differ; or the same number in every entry."""
     values = [evidence.value(i) for i in range(len(evidence.cases))]
@@ -117,7 +139,11 @@ def _constant(evidence: Evidence) -> Diagnosis | None:
 
 
 def _not_finite(evidence: Evidence) -> Diagnosis | None:
-    """Every entry is right or not finite; or the call ends with an OverflowError."""
+    """Every entry is right or not finite, or the call ends with an OverflowError: on the cases with large numbers."""
+    wrong = _wrong_cases(evidence)
+    large = [magnitude(expected.case.args) > LARGE for expected in evidence.cases]
+    if all(wrong) or any(is_wrong and not of_large for is_wrong, of_large in zip(wrong, large, strict=True)):
+        return None
     odd = 0
     for i, outcome in enumerate(evidence.outcomes):
         if isinstance(outcome, Raised) and outcome.error == "OverflowError":
@@ -149,18 +175,14 @@ def _in_layers(evidence: Evidence) -> Diagnosis | None:
 
 
 def _examples(evidence: Evidence) -> Diagnosis | None:
-    """Right exactly on the cases with one row, or one column, of some matrix."""
+    """Right exactly on the case with one example, of an exercise that takes several at once; or wrong exactly there."""
     wrong = _wrong_cases(evidence)
-    for position, axis in product(range(len(evidence.cases[0].case.args)), (0, 1)):
-        values = [expected.case.args[position] for expected in evidence.cases]
-        if all(isinstance(value, np.ndarray) and value.ndim in (1, 2) for value in values):
-            single = [value.ndim == 1 or value.shape[axis] == 1 for value in values]  # type: ignore[attr-defined]
-            if any(single) and not all(single):
-                if wrong == [not one for one in single]:
-                    return ONE_EXAMPLE
-                if wrong == single and sum(single) > 1:
-                    return NOT_ONE_EXAMPLE
-    return None
+    single = [bool(EXAMPLE.fullmatch(expected.case.name)) for expected in evidence.cases]
+    if not any(single) or all(single):
+        return None
+    if wrong == single:
+        return NOT_ONE_EXAMPLE
+    return ONE_EXAMPLE if wrong == [not one for one in single] else None
 
 
 def _depth(evidence: Evidence) -> Diagnosis | None:
@@ -172,22 +194,24 @@ def _depth(evidence: Evidence) -> Diagnosis | None:
             continue
         depths = [len(value) for value in values]  # type: ignore[arg-type]
         for most in sorted(set(depths))[:-1]:
-            if wrong == [depth > most for depth in depths] and sum(wrong) > 1:
-                layers = "one layer" if most == 1 else f"{most} layers"
+            if wrong == [depth > most for depth in depths] and 1 < sum(wrong) < len(wrong) - 1:
+                layers = "one layer" if most == 1 else f"at most {most} layers"
                 return Diagnosis(
                     "not for deeper networks",
-                    f"Your function is right for a network of {layers}, but not for deeper ones.",
-                    "How often does your loop run, and what does each round hand on to the next?",
+                    f"Your function is right for networks of {layers} and wrong for all deeper ones.",
+                    "What do your lines do in a deeper network that they do not do in the others?",
                 )
     return None
 
 
 def _signs(evidence: Evidence) -> Diagnosis | None:
-    """Wrong exactly at entries whose input has one sign, where an input has the shape of the answer."""
+    """Wrong exactly at the entries whose input has one sign, in answers that have an entry for each of an input's."""
     for position in range(len(evidence.cases[0].case.args)):
         inputs = {spot: as_array(evidence.cases[spot[0]].case.args[position]) for spot in evidence.arrays}
+        if not any(given is not None and (given > 0).any() and (given < 0).any() for given in inputs.values()):
+            continue
         for sign, diagnosis in ((-1, POSITIVE), (1, NEGATIVE)):
-            if inputs and all(_wrong_at_sign(evidence, spot, given, sign) for spot, given in inputs.items()):
+            if all(_wrong_at_sign(evidence, spot, given, sign) for spot, given in inputs.items()):
                 return diagnosis
     return None
 
@@ -196,21 +220,19 @@ def _wrong_at_sign(evidence: Evidence, spot: Spot, given: Array | None, sign: in
     expected, got = evidence.arrays[spot]
     if given is None or not given.shape == expected.shape == got.shape:
         return False
-    there = np.sign(given) == sign
-    right_elsewhere = evidence.close(spot[0], np.where(there, 0.0, expected), np.where(there, 0.0, got))
-    wrong_there = not there.any() or not evidence.close(
-        spot[0], np.where(there, expected, 0.0), np.where(there, got, 0.0)
-    )
-    return right_elsewhere and wrong_there
+    scale = magnitude(expected) or magnitude(given) or 1.0
+    wrong = ~(np.abs(got - expected) <= evidence.exercise.tolerance * scale)
+    return bool((wrong == (np.sign(given) == sign)).all())
 
 
-def _rough(evidence: Evidence) -> Diagnosis | None:
+def _half_precision(evidence: Evidence) -> Diagnosis | None:
     def near(spot: Spot) -> bool:
         expected, got = evidence.arrays[spot]
-        scale = float(np.abs(expected).max(initial=0.0))
-        return expected.shape == got.shape and bool(np.all(np.abs(got - expected) <= ROUGHLY * scale))
+        came = getattr(evidence.pairs[spot][1], "dtype", None)
+        close = expected.shape == got.shape and np.abs(got - expected).max() <= HALF * magnitude(expected)
+        return bool(came == np.float16 and close)
 
-    return ROUGH if evidence.arrays and all(map(near, evidence.failing)) else None
+    return HALF_PRECISION if evidence.arrays and all(map(near, evidence.failing)) else None
 
 
 def _wrong_cases(evidence: Evidence) -> list[bool]:

@@ -45,12 +45,12 @@ def _is_random(evidence: Evidence, probe: Probe) -> bool:
 
 
 def _ignores(evidence: Evidence, position: int, probe: Probe) -> bool:
-    """Another value of an argument changes the right answer but not this one, on every wrong case."""
-    seen = 0
-    for i in _wrong(evidence):
+    """Another value of an argument changes the right answer but not this one, on every case; the wrong ones first."""
+    wrong, seen = set(_wrong(evidence)), 0
+    for i in sorted(range(len(evidence.cases)), key=lambda i: i not in wrong):
         args = evidence.cases[i].case.args
         other = _other(args[position])
-        if other is None:
+        if other is None or evidence.value(i) is None:
             return False
         changed = (*args[:position], other, *args[position + 1 :])
         if not _reference_differs(evidence, i, changed):

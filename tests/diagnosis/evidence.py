@@ -43,14 +43,15 @@ def exercise_of(
     reference: Function,
     cases: Callable[[np.random.Generator], Iterator[Any]],
     mistakes: tuple[Mistake, ...] = (),
+    names: tuple[str, ...] = (),
     **kw: Any,
 ) -> Assignment:
-    """An assignment of one exercise, called `f`."""
+    """An assignment of one exercise, called `f`; names: what its cases are called, as far as that matters."""
     assignment = Assignment(title="One function", public_seed=1)
 
     def f(rng):
         for i, args in enumerate(cases(rng)):
-            yield case(f"case {i + 1}", *args)
+            yield case(names[i] if i < len(names) else f"case {i + 1}", *args)
 
     assignment.exercise(reference=reference, points=1, mistakes=mistakes, **kw)(f)
     return assignment

@@ -31,6 +31,14 @@ def by_task(task, W, x):
     return squashed(W @ x) if task == "squashed" else weighted(W, x)
 
 
+def first(v):
+    return v[0]
+
+
+def ends(W, x):
+    return first(W @ x), mean(W @ x)
+
+
 def matrices(rng):
     yield np.eye(2), np.array([1.0, 2.0])
     for n, m in ((2, 3), (4, 3), (3, 3), (2, 5)):
@@ -166,6 +174,29 @@ def test_a_banked_mistake_outranks_what_values_tell():
     bank = (mistake("uphill", {weighted: lambda W, x: -(W @ x)}),)
     plain = exercise_of(weighted, matrices, bank)
     assert diagnosed(plain, "f", lambda W, x: -(W @ x)).name == "uphill"
+
+
+def test_one_simple_sentence_outranks_two_slips():
+    """Parts in another order may be what two slips would make of them."""
+    one = mistake("one", {mean: lambda v: v[0]})
+    other = mistake("other", {first: lambda v: v.sum() / len(v)})
+    swap = exercise_of(ends, matrices, (one, other), returns=("first", "mean"))
+    assert diagnosed(swap, "f", lambda W, x: ends(W, x)[::-1]).name == "parts in another order"
+
+
+def test_a_slip_is_recognised_in_rounded_numbers():
+    """To four decimals, alone or with another one; what else is rounded is right."""
+    found = diagnosed(OUT, "f", lambda W, x: np.round(np.tanh(-W @ x), 4))
+    assert (found.name, "rounded to 4 decimals" in found.says) == ("sign", True)
+    assert diagnosed(OUT, "f", lambda W, x: np.round(-W @ x, 5)).name == "sign + linear"
+    found = diagnosed(PARTS, "f", lambda W, x: (round((W @ x).sum(), 4), [W @ x, 3 * np.tanh(x)]))
+    assert (found.name, "rounded to 4 decimals" in found.says) == ("sum", True)
+
+
+def test_too_few_digits_tell_nothing():
+    """Two digits could be those of anything."""
+    found = diagnosed(OUT, "f", lambda W, x: np.round(np.tanh(-W @ x), 1))
+    assert found is None or found.name != "sign"
 
 
 def test_answers_that_always_raise_are_no_slip():

@@ -20,7 +20,7 @@ def vectors(rng):
 
 def examples(rng):
     """X with one example or several in its columns."""
-    for m in (1, 4, 1, 3):
+    for m in (1, 4, 2, 3):
         yield rng.normal(size=(2, m)), rng.normal(size=2)
 
 
@@ -42,7 +42,11 @@ VECTOR = exercise_of(lambda x: x * 2 + 1, vectors)
 NORM = exercise_of(lambda W, x: float(np.sum(W * x)), matrices)
 LAYERS = exercise_of(doubled_layers, layers)
 PARTS = exercise_of(lambda W, x: (W * x, x**3, float(W.sum())), matrices, returns=("dW", "db", "loss"))
-EXAMPLES = exercise_of(lambda X, w: w @ X, examples)
+EXAMPLES = exercise_of(lambda X, w: w @ X, examples, names=("one example",))
+COLUMNS = exercise_of(lambda X, w: w @ X, examples)
+POSITIVE = exercise_of(lambda a: a * (1 - a), lambda rng: ((rng.uniform(size=n),) for n in (2, 3, 4)))
+SMALL = exercise_of(lambda x: np.tanh(x) * 0.9, vectors)
+MANY = exercise_of(lambda W, x: sum(w.sum() for w in W), layers)
 LARGE = exercise_of(
     lambda x: np.logaddexp(0, x), lambda rng: iter([(rng.normal(size=4),), (np.array([1000.0, *rng.normal(size=2)]),)])
 )
@@ -59,10 +63,16 @@ LARGE = exercise_of(
         (SCALED, lambda W, x: (W * x).T, "transposed"),
         (SCALED, lambda W, x: (W * x)[None], "extra dimension"),
         (SCALED, lambda W, x: (W * x).ravel(), "flattened"),
+        (SCALED, lambda W, x: (W * x).reshape((W * x).T.shape), "another shape"),
         (SCALED, lambda W, x: (W * x).astype(int), "whole numbers"),
         (SCALED, lambda W, x: W * x // 1, "whole numbers"),
         (SCALED, lambda W, x: np.abs(W * x), "sign lost"),
+        (SCALED, lambda W, x: np.round(W * x, 1), "rounded"),
         (SCALED, lambda W, x: np.round(W * x, 4), "rounded"),
+        (SCALED, lambda W, x: np.vectorize(lambda v: float(f"{v:.3g}"))(W * x), "rounded"),
+        (SCALED, lambda W, x: (W * x).astype(np.float16), "half precision"),
+        (SCALED, lambda W, x: W * x * np.nan, "always NaN"),
+        (NORM, lambda W, x: np.nan, "always NaN"),
         (SCALED, lambda W, x: W, "returns its input"),
         (SCALED, lambda W, x: np.zeros_like(W), "always the same"),
         (SCALED, lambda W, x: print(W * x), "printed, not returned"),
@@ -115,6 +125,37 @@ def test_further_calls_tell_what_values_cannot(function, name):
     found = diagnosed(SCALED, "f", function, probing=True)
     assert found is not None
     assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("assignment", "function"),
+    [
+        (POSITIVE, lambda a: 1 - a),
+        (VECTOR, lambda x: np.where((x > 0) | (np.arange(len(x)) == 0), x * 2 + 1, x)),
+        (SCALED, lambda W, x: W * x + 1e-4 * np.abs(x)),
+        (SCALED, lambda W, x: W * x + 1e-4),
+        (SCALED, lambda W, x: np.round(W * x, 4) if len(W) == 2 else np.round(W * x, 3) + 1e-3),
+        (SMALL, lambda x: -1.0 * (x < 0)),
+        (COLUMNS, lambda X, w: (w @ X).sum() * np.ones(X.shape[1])),
+        (LARGE, lambda x: np.log(1 + np.exp(x)) if x.max() > 100 else np.logaddexp(0, x) + 0 / x.size * np.inf),
+        (MANY, lambda W, x: sum(w.sum() for w in W[:3])),
+    ],
+    ids=["one sign", "one entry more", "near", "off", "twice", "off", "columns", "small", "deep"],
+)
+def test_what_only_seems_so_is_not_said(assignment, function):
+    """Inputs of one sign; numbers that are near; signs for whole numbers; columns that are no examples."""
+    assert diagnosed(assignment, "f", function) is None
+
+
+def test_an_input_that_does_not_matter_matters_on_no_case():
+    """Where numbers are large they may be cut off, and then change nothing."""
+    cut = exercise_of(lambda x: 2 * x, lambda rng: iter([(rng.normal(size=3),), (rng.normal(size=3) + 900,)]))
+    assert diagnosed(cut, "f", lambda x: 2 * np.minimum(x, 9.0), probing=True) is None
+
+
+def test_rounded_numbers_say_to_how_many_digits():
+    """As many as the student gives."""
+    assert "rounded to 4 decimals" in diagnosed(SCALED, "f", lambda W, x: np.round(W * x, 4)).says
 
 
 @pytest.mark.parametrize(
