@@ -64,7 +64,7 @@ def distribution(counts: pd.Series) -> str:
         axes.set_xlabel("percent of the points, from")
         axes.set_yticks([])
 
-    return _svg(draw, 2.4)
+    return _svg("scores", draw, 2.4)
 
 
 def outcomes(shares: pd.DataFrame) -> str:
@@ -82,7 +82,7 @@ def outcomes(shares: pd.DataFrame) -> str:
         _percent_axis(axes)
         axes.legend(ncols=3, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, handlelength=0.9, borderpad=0)
 
-    return _svg(draw, 0.9 + 0.28 * len(shares))
+    return _svg("outcomes", draw, 0.9 + 0.28 * len(shares))
 
 
 def discrimination(values: pd.Series) -> str:
@@ -98,7 +98,7 @@ def discrimination(values: pd.Series) -> str:
         axes.set_ylim(len(known) - 0.5, -0.5)
         axes.set_xlabel("point-biserial correlation")
 
-    return _svg(draw, 0.9 + 0.26 * len(values)) if values.notna().any() else ""
+    return _svg("telling", draw, 0.9 + 0.26 * len(values)) if values.notna().any() else ""
 
 
 @contextmanager
@@ -119,8 +119,8 @@ def _percent_axis(axes: Any) -> None:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100%"])
 
 
-def _svg(draw: Callable[[Any], None], height: float) -> str:
-    """The drawing in the page's colours; it stands inside the page, so without a header."""
+def _svg(name: str, draw: Callable[[Any], None], height: float) -> str:
+    """The drawing in the page's colours; it stands inside the page, so without a header and with ids of its own."""
     import matplotlib as mpl  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
@@ -131,7 +131,7 @@ def _svg(draw: Callable[[Any], None], height: float) -> str:
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None, "Type": None, "Format": None})
     inner = drawn.getvalue()[drawn.getvalue().index("<svg") :]
-    return _in_page_colours(inner)
+    return _in_page_colours(re.sub(r'(\bid="|href="#|url\(#)', rf"\1{name}-", inner))
 
 
 def _in_page_colours(svg: str) -> str:
