@@ -226,11 +226,12 @@ def softplus_derivative(rng: np.random.Generator) -> Iterator[Case]:
 def candidates(rng: np.random.Generator, k: int, n: int) -> np.ndarray:
     """k candidates for each of n units, the largest of one unit twice among them.
 
-    Those of another unit (of the same, if there is one only) are far below 0, where 0 and |a| would be wrong maxima.
+    Those of another unit (of the same, if there is one only) are far below 0, where 0 and |a| would be wrong maxima,
+    and the last of them is the largest.
     """
     a = both_signs(rng, k, n)
     tied, negative = np.resize(rng.permutation(n), 2)
-    a[:, negative] = -rng.uniform(10, 30, k)
+    a[:, negative] = np.sort(-rng.uniform(10, 30, k))
     a[a[:, tied].argmin(), tied] = a[:, tied].max()
     return a
 

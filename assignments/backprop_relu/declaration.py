@@ -45,7 +45,7 @@ def risk_gradient(rng):
     """The gradient of a linear model's mean square loss (DSC 140B 20, In General)."""
     yield case("by hand", np.array([1.0, 2.0]), np.array([[3.0], [-1.0]]), np.array([5.0, 0.0]))
     yield case("a single example", *_regression(rng, n=1, d=3))
-    for n, d in ((2, 3), (4, 2), (8, 4)):
+    for n, d in ((3, 3), (4, 2), (8, 4)):
         yield case(f"{n} examples of {d} features", *_regression(rng, n, d))
 
 
@@ -74,7 +74,7 @@ def unpack(rng):
 def evaluate(rng):
     """What every node computes, and the output (DSC 140B 20, Some Notation)."""
     yield case("the lecture's network", LECTURE_W, LECTURE_B, np.array([2.0, 1.0]))
-    yield case("no hidden layer", *_parameters(rng, [3, 1]), rng.normal(size=3))
+    yield case("no hidden layer", *_network(rng, [3, 1], sign=-1))
     yield from _networks(rng)
 
 
@@ -89,7 +89,7 @@ def output_gradients(rng):
     """The gradient of the output with respect to every weight and bias (DSC 140B 20, Backpropagation)."""
     yield case("the lecture's network", LECTURE_W, LECTURE_B, np.array([2.0, 1.0]))
     yield case("a node that is off", SWITCHED_OFF_W, SWITCHED_OFF_B, np.array([3.0, 2.0, -2.0]))
-    yield case("no hidden layer", *_parameters(rng, [3, 1]), rng.normal(size=3))
+    yield case("no hidden layer", *_network(rng, [3, 1], sign=-1))
     yield from _networks(rng)
 
 
@@ -124,7 +124,7 @@ def _networks(rng):
     yield case("one hidden layer", *_network(rng, _sizes(rng, 2)))
     yield case("one hidden layer, negative output", *_network(rng, _sizes(rng, 2), sign=-1))
     yield case("two hidden layers", *_network(rng, _sizes(rng, 3), sign=-1))
-    yield case("three hidden layers", *_network(rng, _sizes(rng, 4)))
+    yield case("three hidden layers", *_network(rng, _sizes(rng, 4), sign=-1))
     yield case("square layers", *_network(rng, [3, 3, 3, 1], sign=-1))
 
 

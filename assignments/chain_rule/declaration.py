@@ -71,10 +71,18 @@ def exponential_path_derivative(rng: np.random.Generator) -> Iterator[Case]:
 def models(rng: np.random.Generator) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """Parameters w, b, an input x and a target t, of either sign and class; t need not be 0 or 1."""
     yield "by hand", (1.0, -3.0, 3.0, 1.0)
-    for name, t in (("target 0", 0.0), ("target 1", 1.0), ("a target between", rng.uniform(0.2, 0.8))):
-        yield name, (number(rng, 0.3, 0.9), number(rng, 0.3, 0.9), number(rng, 1.2, 2.5), t)
+    for name, t, signs in (
+        ("target 0", 0.0, (1, -1, -1)),
+        ("target 1", 1.0, (-1, 1, 1)),
+        ("a target between", rng.uniform(0.2, 0.8), (-1, -1, -1)),
+    ):
+        yield name, (*(signs * rng.uniform([0.3, 0.3, 1.2], [0.9, 0.9, 2.5])).tolist(), t)
     yield "a small input", (number(rng, 1.2, 2.5), number(rng, 0.3, 0.9), number(rng, 0.2, 0.7), float(rng.integers(2)))
-    for name, z in (("y a little above ½", rng.uniform(0.2, 0.8)), ("y a little below ½", -rng.uniform(0.2, 0.8))):
+    for name, z in (
+        ("y a little above ½", rng.uniform(0.2, 0.8)),
+        ("y a little below ½", -rng.uniform(0.2, 0.8)),
+        ("y a hundredth", -rng.uniform(4.5, 5)),
+    ):
         w, x = number(rng, 0.3, 0.9), number(rng, 1.2, 2.5)
         yield name, (w, z - w * x, x, float(rng.integers(2)))
 
@@ -118,11 +126,11 @@ def multiclass_logistic(rng: np.random.Generator) -> Iterator[Case]:
     W = np.array([[np.log(3.0), 0.0], [0.0, 0.0]])
     yield case("by hand", W, np.zeros(2), np.array([1.0, 2.0]), np.array([0.0, 1.0]))
     k, d = (int(n) for n in rng.permutation(np.arange(2, 6))[:2])
-    for name, shape in (
-        ("more inputs than classes", (k, k + d)),
-        ("more classes than inputs", (k + d, d)),
-        ("as many inputs as classes", (k, k)),
-        ("one input", (k, 1)),
+    for name, shape, label in (
+        ("more inputs than classes", (k, k + d), 0),
+        ("more classes than inputs", (k + d, d), rng.integers(3, k + d)),
+        ("as many inputs as classes", (k, k), k - 1),
+        ("one input", (k, 1), rng.integers(k)),
     ):
         W, b, x = rng.uniform(-1, 1, shape), rng.uniform(-1, 1, shape[0]), rng.uniform(-1.5, 1.5, shape[1])
-        yield case(name, W, b, x, np.eye(shape[0])[rng.integers(shape[0])])
+        yield case(name, W, b, x, np.eye(shape[0])[label])

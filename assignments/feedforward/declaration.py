@@ -35,12 +35,13 @@ def probabilities(rng: np.random.Generator, k: int) -> np.ndarray:
 
 def labelled(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray, int]]:
     """Distributions with labels: at both ends, in the middle, and the class that is least likely."""
-    k = int(rng.integers(4, 8))
+    k = int(rng.integers(6, 9))
     yield "the first label", probabilities(rng, k), 0
     yield "the last label", probabilities(rng, k - 1), k - 2
     yield "a label in the middle", probabilities(rng, k), int(rng.integers(1, k - 1))
-    yield "two classes", probabilities(rng, 2), int(rng.integers(2))
-    y_hat = probabilities(rng, k + 1)
+    yield "two classes, the first", probabilities(rng, 2), 0
+    yield "two classes, the second", probabilities(rng, 2), 1
+    y_hat = reference.softmax(rng.permutation([-2.3, *rng.uniform(-1, 1, k)]))
     yield "an unlikely label", y_hat, int(y_hat.argmin())
 
 
@@ -56,14 +57,20 @@ def network(rng: np.random.Generator, sizes: Sequence[int]) -> tuple[Layers, Lay
     return W, b, rng.uniform(-2, 2, sizes[0]), int(rng.integers(sizes[-1]))
 
 
+def saturated(rng: np.random.Generator, W: Layers, b: Layers, x: np.ndarray, label: int):
+    """The network with larger weights in the first layer, so that a neuron there is near 0 or 1."""
+    factor = rng.uniform(9, 12) / np.abs(W[0] @ x + b[0]).max()
+    return [factor * W[0], *W[1:]], [factor * b[0], *b[1:]], x, label
+
+
 def networks(rng: np.random.Generator) -> Iterator[tuple[str, tuple[Layers, Layers, np.ndarray, int]]]:
     """What the three algorithms are asked: from no hidden layer to three, and one network of equal layers."""
-    *parameters, _ = network(rng, different_sizes(rng, 2))
-    yield "no hidden layer", (*parameters, 0)
+    n = int(rng.integers(3, 5))
+    yield "no hidden layer", (*network(rng, different_sizes(rng, 2))[:-1], 0)
     yield "one hidden layer", network(rng, different_sizes(rng, 3))
-    yield "two hidden layers", network(rng, different_sizes(rng, 4))
+    yield "two hidden layers", saturated(rng, *network(rng, different_sizes(rng, 4)))
     yield "three hidden layers", network(rng, different_sizes(rng, 5))
-    yield "equal layers", network(rng, [int(rng.integers(3, 5))] * 4)
+    yield "equal layers", (*network(rng, [n] * 4)[:-1], n - 1)
 
 
 def network_by_hand() -> tuple[Layers, Layers, np.ndarray, int]:
@@ -167,6 +174,8 @@ def preactivation_gradient(rng: np.random.Generator) -> Iterator[Case]:
     yield case("by hand", np.array([4.0, -16.0]), np.array([0.0, np.log(3.0)]))
     for n in (1, 2, 4, 7):
         yield case(f"{n} neurons" if n > 1 else "one neuron", rng.uniform(-2, 2, n), rng.uniform(-3, 3, n))
+    a = np.concatenate([side * (np.arange(3, 10) + rng.uniform(0, 0.8, 7)) for side in (1, -1)])
+    yield case("saturated neurons", rng.uniform(1, 2, 15), rng.permutation(np.append(a, rng.uniform(0.1, 0.5))))
 
 
 @assignment.exercise(

@@ -59,6 +59,12 @@ def networks(rng: np.random.Generator) -> Iterator[tuple[str, tuple[Layers, Laye
     yield "as many units as examples", network(rng, [3, 3, 3], 3)
 
 
+def stretched(rng: np.random.Generator, W: Layers, b: Layers) -> tuple[Layers, Layers]:
+    """The same outputs by larger activations of the hidden units, which no ceiling may cut."""
+    factor = rng.uniform(10, 15)
+    return [factor * W[0], W[1] / factor], [factor * b[0], b[1]]
+
+
 def network_by_hand() -> tuple[Layers, Layers, np.ndarray]:
     """Two examples, one hidden unit that is on for the first alone, outputs (3/4, 1/4) and (1/2, 1/2)."""
     W = [np.array([[1.0, -1.0]]), np.array([[np.log(3.0)], [0.0]])]
@@ -94,7 +100,7 @@ def forward(rng: np.random.Generator) -> Iterator[Case]:
     """The activations of all layers after the input, for m examples: ReLU hidden, softmax output (ITCS 6156)."""
     yield case("by hand", *network_by_hand())
     for name, (W, b, X) in networks(rng):
-        yield case(name, W, b, X)
+        yield case(name, *(stretched(rng, W, b) if name == "one hidden layer" else (W, b)), X)
 
 
 @assignment.exercise(reference=reference.cost, points=3, tolerance=ROUNDING, mistakes=forward_mistakes.COST)
@@ -126,7 +132,8 @@ def backward(rng: np.random.Generator) -> Iterator[Case]:
 )
 def regression_backward(rng: np.random.Generator) -> Iterator[Case]:
     """The gradients of the mean of ½‖a − y‖² for m examples, linear output (ITCS 6156, regression for m examples)."""
-    for name, (W, b, X) in [("by hand", network_by_hand()), *networks(rng)]:
+    drawn = [*networks(rng), ("one output", network(rng, [3, 4, 1], 5))]
+    for name, (W, b, X) in [("by hand", network_by_hand()), *drawn]:
         A = [X, *reference.forward(W, b, X)[:-1]]
         A.append(preactivation(W[-1], A[-1], b[-1]))
         yield case(name, W, A, np.eye(2) if name == "by hand" else rng.uniform(-2, 2, A[-1].shape))
