@@ -144,7 +144,7 @@ REGULARIZED = (
     ),
     Mistake(
         "regulariser-without-half",
-        "Your regulariser is w², without the ½, and your dw fits it.",
+        "Your regulariser is w², without the ½.",
         "Which factor stands before w² in R?",
         {regularizer: lambda w: w**2, regularizer_derivative: lambda w: 2 * w},
     ),
@@ -184,7 +184,7 @@ REGULARIZED = (
     ),
     Mistake(
         "regulariser-subtracted",
-        "Your regulariser is subtracted: large weights make the loss smaller.",
+        "Your regulariser is subtracted, as if large weights made the loss smaller.",
         "Should large weights be cheap or dear?",
         {regularizer: lambda w: -(w**2) / 2, regularizer_derivative: lambda w: -w},
     ),

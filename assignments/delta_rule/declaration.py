@@ -8,7 +8,7 @@ import numpy as np
 from grader.assignment import Assignment, case
 from reference import delta_rule
 
-from . import loss_mistakes, step_mistakes
+from . import batch_mistakes, loss_mistakes, step_mistakes
 
 assignment = Assignment(
     title="The delta rule",
@@ -84,7 +84,7 @@ def descent_step(rng):
         yield case(name, rng.normal(size=shape), rng.normal(size=shape), rng.uniform(0.05, 0.8))
 
 
-@assignment.exercise(reference=delta_rule.minibatches, points=2, tolerance=1e-9, mistakes=step_mistakes.MINIBATCHES)
+@assignment.exercise(reference=delta_rule.minibatches, points=2, tolerance=1e-9, mistakes=batch_mistakes.MINIBATCHES)
 def minibatches(rng):
     """The training set in batches, in order (Gradient descent, 3)."""
     yield case("by hand", np.array([[1.0], [2.0], [3.0], [4.0], [5.0]]), np.array([0, 1, 0, 1, 1]), 2)

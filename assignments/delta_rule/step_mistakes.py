@@ -1,4 +1,4 @@
-"""Mistakes with the hidden deltas, the descent step, the batches and the worked example.
+"""Mistakes with the hidden deltas, the descent step and the worked example.
 
 Each is a wrong version of steps of the reference.
 """
@@ -14,7 +14,6 @@ from reference.delta_rule import (
     existing,
     gradient,
     hidden_deltas,
-    minibatches,
     output_delta,
     sigmoid_activations,
     sigmoid_slope,
@@ -36,6 +35,13 @@ ACTIVATION_FOR_SLOPE = Mistake(
     "Your deltas are multiplied by the activation a instead of a(1 - a).",
     "Where is the sigmoid steepest, and what is a(1 - a) there?",
     {sigmoid_slope: lambda a: a},
+)
+
+ONE_MINUS_A = Mistake(
+    "1-a-for-f'",
+    "Your deltas are multiplied by 1 - a instead of a(1 - a).",
+    "How steep is the sigmoid where a is near 0, and what is 1 - a there?",
+    {sigmoid_slope: lambda a: 1 - a},
 )
 
 SLOPE_AT_A = Mistake(
@@ -116,51 +122,7 @@ STEP_ALONE = Mistake(
     {descent_step: lambda w, grad, alpha: descent_step(w, grad, alpha) - w},
 )
 
-# Batches
-
-
-def rest_dropped(X, y, size):
-    return [batch for batch in minibatches(X, y, size) if len(batch[0]) == size]
-
-
-def one_slice_more(X, y, size):
-    starts = range(0, len(X) // size * size + 1, size)
-    return [(X[start : start + size], y[start : start + size]) for start in starts]
-
-
-def size_as_count(X, y, size):
-    return list(zip(np.array_split(X, size), np.array_split(y, size), strict=True))
-
-
-REST_DROPPED = Mistake(
-    "rest-dropped",
-    "Your function drops the examples that do not fill a batch.",
-    "How many of 11 examples are in batches of 4?",
-    {minibatches: rest_dropped},
-)
-
-EMPTY_LAST_BATCH = Mistake(
-    "empty-last-batch",
-    "Where the number of examples is a multiple of the size, your function adds an empty batch.",
-    "How many batches of 3 do 12 examples make?",
-    {minibatches: one_slice_more},
-)
-
-SIZE_AS_COUNT = Mistake(
-    "size-as-number-of-batches",
-    "Your function makes `size` batches; it should make batches of `size` examples.",
-    "What should 12 examples and size 3 give: three batches or four?",
-    {minibatches: size_as_count},
-)
-
-LABELS_WHOLE = Mistake(
-    "labels-not-cut",
-    "Each of your batches carries the labels of all examples.",
-    "How many labels belong to a batch of two examples?",
-    {minibatches: lambda X, y, size: [(X_batch, y) for X_batch, _ in minibatches(X, y, size)]},
-)
-
-# The worked example. The first two together give the article's 0.7043.
+# The worked example. The first two together give the article's 0.7043, of which readers copy four digits.
 
 
 def slope_with_neighbour(a):
@@ -183,6 +145,11 @@ def deltas_after_update():
     return float(o[0]), [*map(float, [*delta1, *delta2, *delta3])], float(after[0])
 
 
+def deltas_reversed():
+    before, deltas, after = delta_rule.worked_example()
+    return before, deltas[::-1], after
+
+
 def biases_kept(w, grad, alpha):
     """Neurons 1 to 3 alone have biases: the last column of the first layer's weights."""
     moved = np.ones_like(w)
@@ -196,6 +163,27 @@ NEIGHBOURS_SLOPE = Mistake(
     "f'(z5) is taken as a5(1 - a4): the activation of the neighbouring neuron 4 has slipped in.",
     "Whose activation tells how steep the sigmoid is at z5?",
     {sigmoid_slope: slope_with_neighbour},
+)
+
+BOTH_SLIPS = Mistake(
+    f"{OWN_RATE.name} + {NEIGHBOURS_SLOPE.name}",
+    f"Two slips together: {OWN_RATE.says} {NEIGHBOURS_SLOPE.says}",
+    f"{OWN_RATE.asks} {NEIGHBOURS_SLOPE.asks}",
+    {**OWN_RATE.steps, **NEIGHBOURS_SLOPE.steps},
+)
+
+DELTAS_REVERSED = Mistake(
+    "deltas-reversed",
+    "Your deltas stand in the order in which they are found, from δ6 to δ1.",
+    "Which of them does the task list first?",
+    {delta_rule.worked_example: deltas_reversed},
+)
+
+NO_STEP = Mistake(
+    "no-step",
+    "Your weights are still the old ones when the network runs for the second time.",
+    "Should the output come out the same before and after the step?",
+    {descent_step: lambda w, grad, alpha: w},
 )
 
 UPDATED_WEIGHTS = Mistake(
@@ -236,6 +224,7 @@ LINEAR_NEURONS = Mistake(
 HIDDEN_DELTAS = (
     SLOPE_FORGOTTEN,
     ACTIVATION_FOR_SLOPE,
+    ONE_MINUS_A,
     SLOPE_AT_A,
     TANH_SLOPE,
     WEIGHTS_NOT_TRANSPOSED,
@@ -243,10 +232,12 @@ HIDDEN_DELTAS = (
 )
 GRADIENT = (GRADIENT_TRANSPOSED, ACTIVATIONS_FORGOTTEN, DELTAS_FORGOTTEN)
 DESCENT_STEP = (UPHILL, RATE_FORGOTTEN, OWN_RATE, STEP_ALONE)
-MINIBATCHES = (REST_DROPPED, EMPTY_LAST_BATCH, SIZE_AS_COUNT, LABELS_WHOLE)
 WORKED_EXAMPLE = (
     OWN_RATE,
     NEIGHBOURS_SLOPE,
+    BOTH_SLIPS,
+    DELTAS_REVERSED,
+    NO_STEP,
     UPDATED_WEIGHTS,
     BIASES_KEPT,
     PHANTOM_CONNECTIONS,

@@ -47,6 +47,12 @@ HIDDEN_GRADIENT = (
 
 PREACTIVATION_GRADIENT = (
     Mistake(
+        "brackets-forgotten",
+        "Your function computes ∇_h · σ(a) · 1 − σ(a): without brackets the minus comes last.",
+        "In which order does Python multiply and subtract?",
+        {preactivation_gradient: lambda grad_h, a: grad_h * sigmoid(a) - sigmoid(a)},
+    ),
+    Mistake(
         "no-derivative",
         "Your function returns the gradient with respect to h_k as it is: the derivative of the activation is missing.",
         "How strongly does h_k answer to a_k?",
@@ -69,6 +75,12 @@ PREACTIVATION_GRADIENT = (
         "Your function multiplies by σ(a), not by its derivative.",
         "How strongly does a saturated neuron answer to a change of a?",
         {sigmoid_derivative: sigmoid},
+    ),
+    Mistake(
+        "one-minus-activation",
+        "Your function multiplies by 1 − σ(a): one factor of the derivative is missing.",
+        "How steep is σ where it has become flat on the left, and what is 1 − σ(a) there?",
+        {sigmoid_derivative: lambda a: 1 - sigmoid(a)},
     ),
     Mistake(
         "derivative-of-tanh",

@@ -24,6 +24,11 @@ def backward_reversed(W: Layers, A: Layers, Y: Array, alpha: float) -> Parameter
     return grad_W[::-1], grad_b[::-1]
 
 
+def biases_penalised(W: Layers, A: Layers, Y: Array, alpha: float) -> Parameters:
+    grad_W, grad_b = backward(W, A, Y, alpha)
+    return grad_W, [(1 + alpha) * grad for grad in grad_b]
+
+
 def regression_transposed(W: Layers, A: Layers, Y: Array) -> Parameters:
     grad_W, grad_b = regression_backward(W, A, Y)
     return [grad.T for grad in grad_W], grad_b
@@ -138,6 +143,18 @@ BACKWARD = (
         {cross_entropy_delta: lambda y, o: (o - y) / y.shape[1]},
     ),
     Mistake(
+        "divided-by-outputs",
+        "Your gradients are divided by the number of outputs where the number of examples belongs.",
+        "Which axis of Y counts the examples?",
+        {cross_entropy_delta: lambda y, o: (o - y) * y.shape[1] / len(y)},
+    ),
+    Mistake(
+        "biases-penalised",
+        "Your bias gradients are multiplied by 1 + α: the penalty reaches them, too.",
+        "Which parameters stand in the penalty?",
+        {backward: biases_penalised},
+    ),
+    Mistake(
         "derivative-at-the-output",
         "You multiply a − y by a(1 − a) once more at the output.",
         "Which derivatives has a − y taken account of already?",
@@ -203,6 +220,12 @@ REGRESSION_BACKWARD = (
         "Your gradients are divided by the number of outputs as well as by that of the examples.",
         "Is ‖a − y‖² a sum or a mean over the outputs of an example?",
         {half_squared_error_gradient: lambda a, y: (a - y) / len(y)},
+    ),
+    Mistake(
+        "divided-by-outputs",
+        "Your gradients are divided by the number of outputs where the number of examples belongs.",
+        "Which axis of Y counts the examples?",
+        {half_squared_error_gradient: lambda a, y: (a - y) * y.shape[1] / len(y)},
     ),
     Mistake(
         "relu-at-the-output",

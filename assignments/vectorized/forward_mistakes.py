@@ -8,11 +8,17 @@ from grader.assignment import Mistake
 from reference.activations import relu, sigmoid, softmax
 from reference.losses import example_count, l2_penalty, negative_log_likelihood
 from reference.network import preactivation
+from reference.shapes import Array, Layers
 from reference.vectorized import cost, forward, parameter_count
 
 
 def weight_count(sizes: list[int]) -> int:
     return sum(n * n_next for n, n_next in pairwise(sizes))
+
+
+def preactivations(W: Layers, b: Layers, X: Array) -> list[Array]:
+    inputs = [X, *forward(W, b, X)]
+    return [preactivation(W_l, a, b_l) for W_l, a, b_l in zip(W, inputs, b, strict=False)]
 
 
 PARAMETER_COUNT = (
@@ -61,6 +67,12 @@ PARAMETER_COUNT = (
 )
 
 FORWARD = (
+    Mistake(
+        "pre-activations-returned",
+        "Your function returns the pre-activations z of the layers, not their activations.",
+        "Which of your lists holds what a layer passes on?",
+        {forward: preactivations},
+    ),
     Mistake(
         "softmax-over-examples",
         "Your softmax sums over the examples: each row of your output sums to 1, not each column.",
