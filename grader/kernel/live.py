@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
-from ..sandbox import child
+from ..sandbox import Job, child
 from .keeping import Namespace, Reached, rebound
 from .limit import limit
 
@@ -21,10 +21,10 @@ from .limit import limit
 class Live(child.Submission):
     """The names of a running kernel, as the child's code needs them."""
 
-    def __init__(self, namespace: Namespace, history: Sequence[str], asked: Sequence[str], channel: Any) -> None:
-        """Take the namespace, the source of each executed cell by its number, the names that matter, and a channel."""
+    def __init__(self, namespace: Namespace, history: Sequence[str], job: Job, channel: Any) -> None:
+        """Take the namespace, the source of each executed cell by its number, what is asked, and a channel."""
         self.namespace, self.history, self.channel = namespace, history, channel
-        self.asked = frozenset(asked)
+        self.asked, self.allowed = frozenset(job.names), frozenset(job.allowed_imports)
         self.loaded = {}
         self.number = 0
         self.printed = child.Printed()
@@ -45,11 +45,16 @@ class Live(child.Submission):
             return child.missing("no function of this name has been defined; run its cell first")
         function = self.namespace[name]
         if not callable(function):
-            return child.missing(f"the name is bound to a {type(function).__name__}, which cannot be called")
+            return child.missing(
+                f"the name is bound to a value of type {type(function).__name__}, which cannot be called"
+            )
         if is_stub(function):
             return child.missing("its body is still the template's stub")
+        reached = Reached(self.namespace, [function])
+        for message in filter(None, map(self.objection, sorted(reached.modules))):
+            return child.raised(ImportError(message), unit_place=self._place_of(function))
         self.loaded[name, helpers] = _Watched(function, self)
-        depends = sorted(self.asked & Reached(self.namespace, [function]).names - {name})
+        depends = sorted(self.asked & reached.names - {name})
         return {"is": "loaded", "parameters": child.stubs.parameters(function), "depends": depends}
 
     def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> child.Answer:

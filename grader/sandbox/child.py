@@ -163,18 +163,25 @@ class Submission:
             error, unit = loaded.failures[name]
             return raised(error, unit_place=(unit.cell, unit.line))
         if name in loaded.namespace:
-            return missing(f"the name is bound to a {type(loaded.function).__name__}, which cannot be called")
+            return missing(
+                f"the name is bound to a value of type {type(loaded.function).__name__}, which cannot be called"
+            )
         return missing(self._why_not_there(name))
 
     def refusal(self, program: Any) -> Answer | None:
         """An import that the assignment does not allow, as the error that it amounts to; None where all are."""
-        known = self.allowed | {"__future__"} | {Path(name).stem for name in self.extraction.written}
-        for unit in program.units if self.allowed else ():
-            for top in (module.partition(".")[0] for module in unit.modules):
-                if top not in known and not _lies_beside(top):
-                    message = f"it imports {top}; this assignment allows {', '.join(sorted(self.allowed))}"
+        for unit in program.units:
+            for module in unit.modules:
+                if message := self.objection(module, {Path(name).stem for name in self.extraction.written}):
                     return raised(ImportError(message), unit_place=(unit.cell, unit.line))
         return None
+
+    def objection(self, module: str, own: Collection[str] = ()) -> str:
+        """Why a module may not be imported, empty where it may; own modules of the student's always may."""
+        top = module.partition(".")[0]
+        if not self.allowed or top in self.allowed or top in own or top == "__future__" or _lies_beside(top):
+            return ""
+        return f"it imports {top}; this assignment allows {', '.join(sorted(self.allowed))}"
 
     def _why_not_there(self, name: str) -> str:
         """A cell that does not parse may be where the function stands."""
