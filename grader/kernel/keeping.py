@@ -9,7 +9,7 @@ import random
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ import numpy as np
 from ..values import same
 
 ERRORS = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}  # as NumPy starts with
+
+OWN = {"__main__", "builtins"}
 
 Namespace = MutableMapping[str, Any]
 
@@ -68,6 +70,13 @@ class Reached:
                 self._objects[id(holder)] = holder
                 waiting += self._behind(holder)
 
+    @property
+    def modules(self) -> set[str]:
+        """The modules that the functions use: by name, through what they took from one, or by an import within."""
+        found = {value.__name__ for value in self._objects.values() if isinstance(value, ModuleType)}
+        taken = {_origin(value) for value in self._objects.values() if callable(value)}
+        return found | (taken - OWN) | {name for value in self._objects.values() for name in _imported(value)}
+
     def _behind(self, holder: object) -> Iterator[object]:
         new = {name for code in _codes(holder) for name in _globals(code)} - self.names
         self.names |= new
@@ -107,6 +116,18 @@ def _globals(code: CodeType) -> Iterator[str]:
     for instruction in dis.get_instructions(code):
         if instruction.opname.endswith(("_GLOBAL", "_NAME")):
             yield instruction.argval
+
+
+def _origin(function: object) -> str:
+    """The module that a function or class comes from; a method of a hidden object comes from where that does."""
+    module = getattr(function, "__module__", None) or type(getattr(function, "__self__", None)).__module__
+    return str(module)
+
+
+def _imported(holder: object) -> Iterator[str]:
+    """The modules that code imports itself."""
+    for code in _codes(holder):
+        yield from (found.argval for found in dis.get_instructions(code) if found.opname == "IMPORT_NAME")
 
 
 def _held(function: object) -> Iterator[object]:

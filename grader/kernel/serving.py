@@ -36,7 +36,7 @@ class LiveRunner:
 
     def start(self, job: Job) -> LiveProcess:
         """Something to ask, which answers when this runner's thread serves."""
-        return LiveProcess(self, lambda channel: Live(self._namespace, self._history, job.names, channel))
+        return LiveProcess(self, lambda channel: Live(self._namespace, self._history, job, channel))
 
     def close(self) -> None:
         """Nothing is kept ready."""

@@ -227,3 +227,24 @@ def test_a_notebook_that_has_all_or_cannot_tell_is_not_talked_about(slopes, tmp_
     """Everything is in it, or the function is not saved yet, or names come from elsewhere."""
     here = replace(kernel(*HELPED), notebook=saved(tmp_path, *cells))
     assert repr(check("slope", str(slopes), here)) == "✓ slope: right, 2 of 2 points"
+
+
+USES = [
+    ("import random\ndef slope(x):\n    return 2 * x if random else x", "random"),
+    ("from random import random\ndef slope(x):\n    return 2 * x if random else x", "random"),
+    ("def slope(x):\n    import random\n    return 2 * x", "random"),
+    ("import random\ndef slope(x):\n    return 2 * x", ""),
+    ("import numpy as np\ndef slope(x):\n    return np.add(x, x)", ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "refused"), USES)
+def test_an_import_that_is_not_allowed_is_refused_as_in_grading(slopes, cell, refused):
+    """Only what the function uses counts."""
+    declaration = slopes / "declaration.py"
+    declaration.write_text(
+        declaration.read_text().replace("public_seed=7", 'public_seed=7, allowed_imports=("numpy",)')
+    )
+    result = check("slope", str(slopes), kernel(cell))
+    assert bool(result) is not bool(refused)
+    assert f"it imports {refused}; this assignment allows numpy" in repr(result) or not refused
