@@ -51,6 +51,7 @@ NAMESAKES = {
     )
     for one, other in (pair, pair[::-1])
 } | {"mean": "sum", "sum": "mean", "max": "min"}
+BOUNDS = ("max", "min", "maximum", "minimum", "logaddexp", "hypot")
 ONE_OPERAND_LEFT = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.MatMult)
 ORDER_MATTERS = (ast.Div, ast.Pow, ast.MatMult, ast.FloorDiv, ast.Mod)
 
@@ -149,6 +150,13 @@ def _argument_alone(node: ast.Call) -> Alternatives:
         yield node.func.value
 
 
+def _one_of_several(node: ast.Call) -> Alternatives:
+    """A bound is forgotten: max(0, z) becomes z."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name in BOUNDS and len(node.args) == 2:
+        yield from node.args
+
+
 def _without_axis(node: ast.Call) -> Alternatives:
     for i, keyword in enumerate(node.keywords):
         if keyword.arg in ("axis", "keepdims"):
@@ -209,7 +217,7 @@ SLIPS: dict[type[ast.AST] | tuple[type[ast.AST], ...], tuple[Callable[..., Alter
     ast.Constant: (_other_number,),
     ast.Attribute: (_without_transpose,),
     (ast.Attribute, ast.Name): (_other_function,),
-    ast.Call: (_swapped_arguments, _argument_alone, _without_axis, _other_range),
+    ast.Call: (_swapped_arguments, _argument_alone, _one_of_several, _without_axis, _other_range),
     ast.Slice: (_other_bounds,),
     ast.AugAssign: (_other_sum,),
     ast.Expr: (_left_out,),

@@ -37,6 +37,7 @@ def slips(source):
         ("True", "False"),
         ("f(a, b)", "f(b, a)"),
         ("sigma(z)", "z"),
+        ("np.maximum(0, z)", "z"),
         ("z.sum()", "z"),
         ("z.sum(axis=0)", "z.sum()"),
         ("range(n)", "range(n - 1)"),
