@@ -1,13 +1,14 @@
 """A returned value against the expected one: the first stage that fails, and in which part.
 
 Stages are type, shape, dtype, finiteness and values, in this order over all parts. The scale of a part's tolerance
-is the largest entry of the expected array, and where that is exactly zero, the largest number among the inputs.
+is the largest entry of the expected array, and where that is exactly zero, the largest number among the inputs. An
+array of float32 is held to what float32 can hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from .values import magnitude
 
 Array = np.ndarray[Any, Any]
 ORDER = list(Stage)
-VISIBLE = 1e-2  # a difference that is larger speaks for itself
+SINGLE = 1e-5  # what some operations in float32 leave of an entry, relative to the largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ class _Comparison:
         if array.shape != expected.shape:
             message = f"{_the(part)} has shape {array.shape}, expected {expected.shape}."
             return Difference(Stage.SHAPE, part, message)
-        expected, array = expected.astype(float), array.astype(float)
+        fair = replace(self, tolerance=max(self.tolerance, SINGLE)) if array.dtype == np.float32 else self
+        return fair.of_floats(expected.astype(float), array.astype(float), part)
+
+    def of_floats(self, expected: Array, array: Array, part: str) -> Difference | None:
         if self.is_close(expected, array):
             return None
         return self.of_finiteness(expected, array, part) or self.of_values(expected, array, part)
@@ -135,13 +139,13 @@ class _Comparison:
         wrong = off > self.tolerance * scale
         if not wrong.any():
             return None
-        first, relative = _first(wrong), float(off.max()) / scale
-        small = f" (off by {relative:.1g} of the largest entry at most)" if relative < VISIBLE else ""
+        first, largest = _first(wrong), float(off.max())
         count = f"{int(wrong.sum())} of {wrong.size} entries differ; the first, " if wrong.size > 1 else ""
         return Difference(
             Stage.VALUES,
             part,
-            f"{count}{_entry(part, first)} is {_number(got[first])}, expected {_number(expected[first])}{small}.",
+            f"{count}{_entry(part, first)} is {_number(got[first])}, expected {_number(expected[first])}"
+            f" (largest difference {largest:.3g}, relative {largest / scale:.2g}).",
         )
 
 
