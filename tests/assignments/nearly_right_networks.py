@@ -1,0 +1,114 @@
+"""Functions on layers and networks that are right for most shapes and labels, by assignment and exercise."""
+
+import numpy as np
+
+from reference import activations, computation_graph, feedforward, relu_network, vectorized
+from reference.network import forward
+from reference.units import elementwise, softmax_units
+from tests.assignments.nearly_right_units import logistic_within
+
+
+def deepest(layers, function):
+    """Right up to so many layers; of a deeper network the first layer's weights are left out."""
+
+    def shallow(W, *rest):
+        grad_W, grad_b = function(W, *rest)
+        return [0 * grad if len(W) - k > layers else grad for k, grad in enumerate(grad_W)], grad_b
+
+    return shallow
+
+
+def square_transposed(function):
+    return lambda W, *rest: function([w.T if len(w) == w.shape[1] else w for w in W], *rest)
+
+
+def forward_with_logistic(sigmoid):
+    def forward_propagation(W, b, x):
+        units = [elementwise(sigmoid, activations.sigmoid_derivative)] * (len(W) - 1)
+        a, h = forward(W, b, x, [*units, softmax_units()])
+        return h[1:-1], a, h[-1]
+
+    return forward_propagation
+
+
+def with_label(change, place, function):
+    """The function, called with another label where `change` says so: change(label, k), the label at this place."""
+
+    def relabelled(*args):
+        label, k = args[place], len(args[-1] if place == 4 else args[0])
+        return function(*args[:place], change(label, k), *args[place + 1 :])
+
+    return relabelled
+
+
+def first_as_last(label, k):
+    return label or k - 1
+
+
+def last_as_first(label, k):
+    return label % (k - 1)
+
+
+def ceiling_of_six(W, b, X):
+    units = elementwise(lambda z: np.clip(z, 0, 6), activations.relu_derivative)
+    _, A = forward(W, b, X, [units] * (len(W) - 1) + [softmax_units()])
+    return A[1:]
+
+
+def rectified_without_hidden_layer(W, b, x):
+    z, a, H = relu_network.evaluate(W, b, x)
+    return z, a, max(H, 0.0) if len(W) == 1 else H
+
+
+def doubled_for_one_output(W, A, Y):
+    grad_W, grad_b = vectorized.regression_backward(W, A, Y)
+    factor = 2 if len(Y) == 1 else 1
+    return [factor * grad for grad in grad_W], [factor * grad for grad in grad_b]
+
+
+def perceptron_within(c):
+    def mlp(W1, b1, *rest):
+        z = W1 @ rest[2] + b1
+        return computation_graph.mlp_loss_and_gradients(W1, b1 + np.clip(z, -c, c) - z, *rest)
+
+    return mlp
+
+
+LABELLED = ("cross_entropy", "output_gradient", "output_preactivation_gradient")
+NETWORKS = {
+    **{
+        f"feedforward.{name}": {
+            "first label as last": with_label(first_as_last, 1, getattr(feedforward, name)),
+            "last label as first": with_label(last_as_first, 1, getattr(feedforward, name)),
+            "labels up to 3": with_label(lambda label, k: min(label, 3), 1, getattr(feedforward, name)),
+            "two classes as one": with_label(lambda label, k: 1 if k == 2 else label, 1, getattr(feedforward, name)),
+        }
+        for name in LABELLED
+    },
+    "feedforward.forward_propagation": {
+        **{f"clipped at {c}": forward_with_logistic(logistic_within(c)) for c in (4, 6, 8)},
+        "square transposed": square_transposed(feedforward.forward_propagation),
+    },
+    "feedforward.back_propagation": {
+        "first label as last": with_label(first_as_last, 4, feedforward.back_propagation),
+        "last label as first": with_label(last_as_first, 4, feedforward.back_propagation),
+        "square transposed": square_transposed(feedforward.back_propagation),
+        "three layers": deepest(3, feedforward.back_propagation),
+    },
+    "feedforward.gradient_descent": {
+        "five iterations": lambda *args: feedforward.gradient_descent(*args[:-1], min(args[-1], 5)),
+    },
+    "backprop_relu.risk_gradient": {
+        "square transposed": lambda w, X, y: relu_network.risk_gradient(w, X.T if len(X) == X.shape[1] else X, y),
+        "four examples": lambda w, X, y: relu_network.risk_gradient(w, X[:4], y[:4]),
+    },
+    "backprop_relu.evaluate": {"rectified without hidden layer": rectified_without_hidden_layer},
+    "backprop_relu.output_gradients": {"three layers": deepest(3, relu_network.output_gradients)},
+    "vectorized.forward": {"at most 6": ceiling_of_six, "square transposed": square_transposed(vectorized.forward)},
+    "vectorized.backward": {
+        "square transposed": square_transposed(vectorized.backward),
+        "three layers": deepest(3, vectorized.backward),
+    },
+    "vectorized.regression_backward": {"doubled for one output": doubled_for_one_output},
+    "computation_graph.mlp_loss_and_gradients": {f"clipped at {c}": perceptron_within(c) for c in (4, 6, 8)},
+}
