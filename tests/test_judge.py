@@ -81,7 +81,6 @@ def test_parts_are_named_as_the_exercise_names_them():
     found = difference(expected, got, names=("grad_W", "grad_b"))
     assert found.part == "grad_W[1]"
     assert "1 of 2 entries differ; the first, `grad_W[1][0, 1]` is -12, expected 1" in found.message
-    assert "largest difference 13" in found.message
 
 
 def test_tiny_gradients_are_told_apart():
@@ -94,6 +93,20 @@ def test_an_expected_zero_takes_its_scale_from_the_inputs():
     assert difference(np.zeros(2), np.full(2, 1e-12), inputs=(np.ones(3),)) is None
     assert difference(np.zeros(2), np.full(2, 1e-3), inputs=(np.ones(3),)).stage is Stage.VALUES
     assert difference(np.zeros(2), np.full(2, 1e-12), inputs=(np.full(3, 1e-9),)).stage is Stage.VALUES
+
+
+def test_single_precision_is_held_to_what_it_can_hold():
+    """A float32 passes where a float64 that is off by as much does not; half precision has no such leave."""
+    right = np.linspace(-2, 2, 9) / 3
+    assert difference(right, right.astype(np.float32) * np.float32(1 + 3e-6)) is None
+    assert difference(right, right * (1 + 3e-6)).stage is Stage.VALUES
+    assert difference(right, right.astype(np.float32) * np.float32(1 + 1e-4)).stage is Stage.VALUES
+    assert difference(right, right.astype(np.float16)).stage is Stage.VALUES
+
+
+def test_minus_0_is_written_as_0():
+    """A sign before 0 says nothing."""
+    assert "is 0, expected 1" in difference(1.0, -0.0).message
 
 
 def test_nothing_returned_asks_for_the_return_statement():

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from ..assignment import Exercise
 from ..diagnosis import Diagnosis
 from ..judge import compare
@@ -126,6 +128,22 @@ def _notes(outcome: Outcome, parameters: tuple[str, ...]) -> Iterator[str]:
     if isinstance(outcome, Returned) and outcome.changed:
         which = " and ".join(_called(position, parameters) for position in outcome.changed)
         yield f"It changes {which} in place; a caller may not expect that."
+    if isinstance(outcome, Returned) and _singles(outcome.value):
+        yield "It returns numbers of single precision (float32), which hold seven digits; float64 holds sixteen."
+
+
+def _singles(value: object) -> bool:
+    """Whether a value holds numbers of single precision."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return any(map(_singles, value))
+    return getattr(value, "dtype", None) == np.float32
+
+
+def _reason(failed: Verdict, outcome: Outcome) -> str:
+    """Why a case failed, and which; where there is nothing to call, it is not about the case."""
+    return failed.message if isinstance(outcome, Missing) else f"On the case “{failed.case}”: {failed.message}"
 
 
 def _called(position: int, parameters: tuple[str, ...]) -> str:
@@ -139,7 +157,7 @@ def exercise_grade(attempt: Attempt, finding: Finding) -> ExerciseGrade:
     exercise, verdicts, diagnosis = attempt.exercise, attempt.verdicts, finding.diagnosis
     share = max(attempt.share, finding.earns)
     first = next((i for i, verdict in enumerate(verdicts) if not verdict.passed), None)
-    message = "" if first is None else f"On the case “{verdicts[first].case}”: {verdicts[first].message}"
+    message = "" if first is None else _reason(verdicts[first], attempt.outcomes[first])
     notes = (*finding.notes, *(note for verdict in verdicts for note in verdict.notes))
     return ExerciseGrade(
         exercise=exercise.name,
