@@ -1,9 +1,9 @@
 """The pages of the documentation, as things that can be run: files, notebooks and commands, in their order.
 
 Before a block of code, a comment says what becomes of it: `<!-- file: path -->` writes it, `<!-- replace: path -->`
-applies a diff of single lines, `<!-- master: path -->` gathers the Python blocks up to the next other block as a notebook's
-cells. In a block of `console`, lines that start with `$ ` are commands; `# exit status n` behind one says how it ends; what
-follows is what it prints, where … stands for anything within a line, and alone for any lines.
+applies a diff of single lines, `<!-- master: path -->` gathers the Python blocks up to the next other block as a
+notebook's cells. In a block of `console`, lines that start with `$ ` are commands; `# exit status n` behind one says
+how it ends; what follows is what it prints, where … stands for anything within a line, and alone for any lines.
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import zlib
-from collections.abc import Iterator
-from itertools import cycle, islice
 from types import ModuleType
 
 import numpy as np
@@ -15,8 +13,10 @@ from ..drawing import like
 from ..sandbox import wire
 from .answering import TooLong, called, quietly, time_limit
 from .masters import Draft, Master, MasterError
+from .recording import evaluated
 
 DRAWN = 4
+MOST_EXAMPLES = 12
 SECONDS = 2.0
 TRIES = 20
 
@@ -82,23 +82,35 @@ def _from_calls(draft: Draft, answers: ModuleType, notes: list[str]) -> str:
     if not working:
         notes.append(f"{draft.name}: none of its tests' calls could be taken over, so it is no exercise")
         return ""
-    names = _unique(f"{draft.name}({call})" for call in working)
-    lines = [f"def {draft.name}(rng):", f'    """{_text(draft.asks)}"""']
-    lines += [f"    yield case({name!r}, {call})" for name, call in zip(names, working, strict=True)]
+    if len(working) > MOST_EXAMPLES:
+        notes.append(f"{draft.name}: {len(working) - MOST_EXAMPLES} of its tests' calls; the first ones are enough")
     drawn = [call for call in working if _can_be_drawn(function, call)]
-    if drawn:
-        lines += [
-            f'    yield case("drawn {i}", *like(rng, {call}))' for i, call in enumerate(islice(cycle(drawn), DRAWN), 1)
-        ]
-    else:
+    if not drawn:
         notes.append(f"{draft.name}: all its cases are fixed; draw others in its generator, so that no table answers")
+    ordered = [*drawn, *(call for call in working if call not in drawn)][:MOST_EXAMPLES]
+    return _generator(draft, ordered, len(drawn[:MOST_EXAMPLES]))
+
+
+def _generator(draft: Draft, examples: list[str], drawn: int) -> str:
+    """The source: examples once, those first of which others are drawn; then what yields them."""
+    constant = f"{draft.name.upper()}_EXAMPLES"
+    named = [
+        (f"{draft.name}({call})" if len(call) <= 40 else f"example {i}", call)
+        for i, call in enumerate(examples, start=1)
+    ]
+    lines = [f"{constant} = [", *(f"    ({name!r}, ({call},))," for name, call in named), "]\n\n"]
+    lines += [f"def {draft.name}(rng):", f'    """{_text(draft.asks)}"""']
+    lines += [f"    for name, args in {constant}:", "        yield case(name, *args)"]
+    if drawn:
+        lines += [f"    for i in range({max(DRAWN, drawn)}):", f"        _, args = {constant}[i % {drawn}]"]
+        lines += ['        yield case(f"drawn {i + 1}", *like(rng, *args))']
     return "\n".join(lines)
 
 
 def _trouble(function: object, call: str) -> str:
     """Why a call is no case: it raises, or answers in a type that no exercise can ask for."""
     try:
-        answer = _answer(function, _evaluated(call))
+        answer = _answer(function, evaluated(call))
         if isinstance(wire.read_frame(_reader(wire.frame((answer,))))[0], wire.Foreign):
             return f"{_name(function)}({call}): returns a {type(answer).__name__}, which no exercise can ask for"
     except (Exception, TooLong) as error:
@@ -109,7 +121,7 @@ def _trouble(function: object, call: str) -> str:
 def _can_be_drawn(function: object, call: str) -> bool:
     """Whether the reference answers whatever `like` makes of these arguments."""
     rng = np.random.default_rng(0)
-    args = _evaluated(call)
+    args = evaluated(call)
     drawn = [like(rng, *args) for _ in range(TRIES)]
     if len({str(one) for one in drawn}) < 2:
         return False
@@ -127,12 +139,6 @@ def _answer(function: object, args: tuple[object, ...]) -> object:
         return called(function, args)
 
 
-def _evaluated(call: str) -> tuple[object, ...]:
-    """Arguments that were found to be plain values."""
-    values: tuple[object, ...] = eval(f"({call},)", {"np": np, "numpy": np, "math": __import__("math")})
-    return values
-
-
 def _reader(data: bytes) -> wire.ReadExactly:
     position = 0
 
@@ -146,15 +152,6 @@ def _reader(data: bytes) -> wire.ReadExactly:
 
 def _name(function: object) -> str:
     return str(getattr(function, "__name__", "function"))
-
-
-def _unique(names: Iterator[str]) -> list[str]:
-    """Short names, each another one."""
-    found: list[str] = []
-    for name in names:
-        short = name if len(name) <= 60 else name[:57] + "..."
-        found.append(short if short not in found else f"{short} ({len(found) + 1})")
-    return found
 
 
 def _keywords(source: str, whose: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ..extract import extract, read_cells
 from ..model import GraderError
 from . import stripping
 from .cells import MasterCell, Part, parts, tool_of
+from .recording import Calls, evaluated, recorded, source_of
 
 ALLOWED_NAMES = {"np", "numpy", "math"}
 _KEYWORDS = re.compile(r"\A\s*#\s*(CASES|ASSIGNMENT):(?P<keywords>[^\n]*)\n?")
@@ -89,10 +90,14 @@ def _title(cells: list[MasterCell]) -> str:
     return found[1] if found else ""
 
 
+def _kept(cells: list[MasterCell]) -> list[str]:
+    """The cells that students see or write, solved."""
+    return [stripping.solved(cell.source) for cell in cells if cell.part in (Part.CODE, Part.SOLUTION)]
+
+
 def _reference(cells: list[MasterCell]) -> str:
-    """The definitions of all cells that students see or write, with what they need."""
-    kept = [stripping.solved(cell.source) for cell in cells if cell.part in (Part.CODE, Part.SOLUTION)]
-    code = [{"cell_type": "code", "source": source} for source in kept]
+    """The definitions of these cells, with what they need."""
+    code = [{"cell_type": "code", "source": source} for source in _kept(cells)]
     return extract(read_cells(json.dumps({"cells": code, "metadata": {}}).encode(), ".ipynb")).source()
 
 
@@ -121,7 +126,7 @@ def _take_functions(master: Master) -> None:
         elif cell.part is Part.CASES:
             _take_cases(cell, drafts, master.notes)
         elif cell.part is Part.TESTS:
-            _take_tests(cell, drafts, current, master.notes)
+            _take_tests(cell, drafts, current, master)
         elif cell.part is Part.BY_HAND:
             points = f" ({cell.points:g} points)" if cell.points else ""
             master.notes.append(f"{cell.label or 'a cell'}: graded by hand{points}, and stays so")
@@ -176,26 +181,36 @@ def _take_cases(cell: MasterCell, drafts: dict[str, Draft], notes: list[str]) ->
         draft.generator = re.sub(rf"^def {node.name}\(", f"def {draft.name}(", body, flags=re.MULTILINE)
 
 
-def _take_tests(cell: MasterCell, drafts: dict[str, Draft], current: Draft | None, notes: list[str]) -> None:
+def _take_tests(cell: MasterCell, drafts: dict[str, Draft], current: Draft | None, master: Master) -> None:
     """The calls that a test makes become cases; its points go to the function that it calls, else to the last one."""
+    label, notes = cell.label or "a test", master.notes
+    source = _AUTOTEST.sub("", cell.source)
     try:
-        tree = ast.parse(_AUTOTEST.sub("", cell.source))
+        called = list(_calls(ast.parse(source), drafts))
     except SyntaxError:
-        notes.append(f"{cell.label or 'a test'}: is no Python, so nothing of it was taken")
+        notes.append(f"{label}: is no Python, so nothing of it was taken")
         return
-    called = list(_calls(tree, drafts))
     about = drafts[called[-1][0]] if called else current
     if about is None:
-        notes.append(f"{cell.label or 'a test'}: calls no function of the notebook")
+        notes.append(f"{label}: calls no function of the notebook")
         return
     about.points += cell.points or 0.0
-    if cell.label and cell.label not in about.labels:
-        about.labels.append(cell.label)
-    for name, arguments in called:
-        if arguments is not None and arguments not in drafts[name].calls:
+    about.labels += [cell.label] if cell.label and cell.label not in about.labels else []
+    if called and not _take_calls(called, recorded(_kept(master.cells), source, drafts), drafts):
+        called = []
+    if not called:
+        notes.append(f"{label}: checks something else than what {about.name} returns for given values")
+
+
+def _take_calls(called: list[tuple[str, str | None]], ran: Calls, drafts: dict[str, Draft]) -> bool:
+    """Calls that stand in the test, and those that were met when it ran; whether there are any."""
+    written = [(name, arguments) for name, arguments in called if arguments is not None]
+    met = [(name, arguments) for name in ran for arguments in ran[name]]
+    for name, arguments in (*written, *met):
+        known = {source_of(evaluated(call)) for call in drafts[name].calls}
+        if source_of(evaluated(arguments)) not in known:
             drafts[name].calls.append(arguments)
-    if not any(arguments is not None for _, arguments in called):
-        notes.append(f"{cell.label or 'a test'}: checks something else than what {about.name} returns for given values")
+    return bool(written or met)
 
 
 def _calls(tree: ast.Module, drafts: dict[str, Draft]) -> Iterator[tuple[str, str | None]]:
