@@ -22,9 +22,8 @@ import random
 import re
 import sys
 import time
-import traceback
 import types
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,7 +31,6 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent
 OURS = ("reference", "assignments", "grader")
-MAX_MESSAGE = 2_000
 MAX_SOURCE = 20_000
 DOES_NOT_PARSE = "does not parse"
 
@@ -49,17 +47,16 @@ def load_file(name: str, path: Path) -> Any:
     return module
 
 
-def _extract_file() -> Path:
-    single = HERE.parent / "extract.py"
-    return single if single.exists() else HERE.parent / "extract" / "__init__.py"
-
-
 wire = load_file("_grader_wire", HERE / "wire.py")
 stubs = load_file("_grader_stubs", HERE / "stubs.py")
 written = load_file("_grader_written", HERE / "written.py")
 Printed = load_file("_grader_printed", HERE / "printed.py").Printed
 showing = load_file("_grader_showing", HERE / "showing.py")
-extract = load_file("_grader_extract", _extract_file())
+failures = load_file("_grader_failures", HERE / "failures.py")
+missing: Callable[[str], Answer] = failures.missing
+raised: Callable[..., Answer] = failures.raised
+last_frame: Callable[[BaseException], str] = failures.last_frame
+extract = load_file("_grader_extract", HERE.parent / "extract" / "__init__.py")
 
 
 class NotInStudentCode:
@@ -200,7 +197,7 @@ class Submission:
             value = loaded.function(*args)
             answer = {"is": "returned", "value": value}
         except NotImplementedError as error:
-            answer = missing("it raises NotImplementedError") if _last_frame(error) == name else raised(error)
+            answer = missing("it raises NotImplementedError") if last_frame(error) == name else raised(error)
         except BaseException as error:
             answer = raised(error, behind=loaded.failure_behind(error))
         changed = [i for i, arg in enumerate(args) if _frame_or_none(arg) != before[i]]
@@ -224,45 +221,6 @@ class Submission:
             "modules": [[m.name, m.cell, m.line, m.star] for m in self.extraction.modules],
             "source": self.extraction.source(),
         }
-
-
-def missing(reason: str) -> Answer:
-    """There is nothing to call."""
-    return {"is": "missing", "reason": reason}
-
-
-def raised(
-    error: BaseException,
-    unit_place: tuple[int, int] | None = None,
-    behind: tuple[BaseException, Any] | None = None,
-) -> Answer:
-    """An exception as data: its type, its message, where in the notebook, and the failure behind it."""
-    place = _place(error) or unit_place
-    answer: Answer = {"is": "raised", "error": type(error).__name__[:100], "message": _text_of(error), "place": place}
-    if behind:
-        cause, unit = behind
-        answer["behind"] = [type(cause).__name__[:100], _text_of(cause), [unit.cell, unit.line]]
-    return answer
-
-
-def _text_of(error: BaseException) -> str:
-    try:
-        return str(error)[:MAX_MESSAGE]
-    except BaseException:
-        return ""
-
-
-def _place(error: BaseException) -> list[int] | None:
-    """Cell and line of the innermost frame that is the student's."""
-    frames = traceback.walk_tb(error.__traceback__)
-    places = [(frame.f_code.co_filename, line) for frame, line in frames]
-    ours = [(int(name[5:]), line) for name, line in places if name.startswith("cell ") and name[5:].isdigit()]
-    return list(ours[-1]) if ours else None
-
-
-def _last_frame(error: BaseException) -> str:
-    frames = list(traceback.walk_tb(error.__traceback__))
-    return frames[-1][0].f_code.co_name if frames else ""
 
 
 def _frame_or_none(value: object) -> bytes | None:
