@@ -182,17 +182,3 @@ def test_no_module_hides_a_function(module):
             continue
         assert not (isinstance(value, ModuleType) and value.__name__.startswith("reference")), name
         assert "<function" not in repr(value), name
-
-
-@pytest.mark.parametrize("module", modules(), ids=lambda m: m.__name__)
-def test_only_numpy_and_the_standard_library_are_needed(module):
-    """Nothing of the grader, and of other packages NumPy alone."""
-    import sys
-
-    origins = {
-        getattr(value, "__module__", None) or value.__name__
-        for value in vars(module).values()
-        if hasattr(value, "__name__")
-    }
-    tops = {origin.split(".")[0] for origin in origins if isinstance(origin, str)}
-    assert tops <= {"reference", "numpy", *sys.stdlib_module_names}
