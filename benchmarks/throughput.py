@@ -217,9 +217,10 @@ def parent(options: argparse.Namespace, folder: Path) -> None:
         with Results(folder / f"out {size}") as results:
             Batch(results, basis, Settling(), lambda *_: None).run(submissions, echo)
             ended, indexed = time.process_time(), resident()
+        find_each, rest_each = (1e6 * seconds / size for seconds in (found - started, ended - found))
         print(
-            f"{size:6d}: {size / (ended - started):.0f} per second of processor time ({1e6 * (found - started) / size:.0f} "
-            f"µs each to find, {1e6 * (ended - found) / size:.0f} µs to read, hash and write); "
+            f"{size:6d}: {size / (ended - started):.0f} per second of processor time "
+            f"({find_each:.0f} µs each to find, {rest_each:.0f} µs to read, hash and write); "
             f"{1024 * (listed - before) / size:.0f} bytes each listed, {1024 * (indexed - listed) / size:.0f} indexed"
         )
 

@@ -8,7 +8,9 @@ a firewall, or behind TLS.
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,7 +24,9 @@ from ..results import Halted
 from .bench import Bench, Setup, Task, set_aside
 from .interrupts import children_deaf
 
-AHEAD = 2  # tasks per thread of the cluster: one that is worked on and one that waits there
+AHEAD = 2  # sheaves of tasks per thread of the cluster: one that is worked on and one that waits there
+SHEAF = 4  # tasks sent together, since sending anything costs the scheduler milliseconds
+LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
 LOOK_SECONDS = 5.0
 WORKER_SECONDS = 60.0
 TWICE = "the worker that graded it ended each time it was tried (2 times)"
@@ -78,16 +82,17 @@ class _Flow:
 
     client: Any
     setup: Setup
-    futures: dict[str, tuple[Any, Task]] = field(default_factory=dict)
+    futures: dict[str, tuple[Any, tuple[Task, ...]]] = field(default_factory=dict)
     suspects: list[Task] = field(default_factory=list)
     done: Queue[Any] = field(default_factory=Queue)
+    threads: int = 0
+    looked: float = -math.inf
 
     def top_up(self, source: Iterator[Task]) -> bool:
         """Send as many tasks as the cluster can take; whether there were any."""
         room = AHEAD * max(1, self._threads()) - len(self.futures)
-        sent = list(islice(source, max(0, room)))
-        for task in sent:
-            self._send(task)
+        sheaves = iter(lambda: tuple(islice(source, SHEAF)), ())
+        sent = [self._send(sheaf) for sheaf in islice(sheaves, max(0, room))]
         return bool(sent)
 
     def finished(self) -> Iterator[Line]:
@@ -95,7 +100,7 @@ class _Flow:
         try:
             ended = [self.done.get(timeout=LOOK_SECONDS)]
         except Empty:
-            self._threads()
+            self._look()
             return
         with suppress(Empty):
             while True:
@@ -107,32 +112,39 @@ class _Flow:
         """A suspect's line, with nothing else under way; its fault line where it ends a worker again."""
         for attempt in (task, set_aside(task, TWICE)):
             self._wait_for_worker()
-            self._send(attempt)
+            self._send((attempt,))
             while self.futures:
                 for line in self.finished():
                     return line
         raise Halted(LOST)
 
-    def _send(self, task: Task) -> None:
-        future = self.client.submit(grade_one, self.setup, task, pure=False)
-        self.futures[future.key] = (future, task)
+    def _send(self, sheaf: tuple[Task, ...]) -> str:
+        future = self.client.submit(grade_sheaf, self.setup, sheaf, pure=False)
+        self.futures[future.key] = (future, sheaf)
         future.add_done_callback(self.done.put)
+        return str(future.key)
 
-    def _result(self, future: Any, task: Task) -> Iterator[Line]:
+    def _result(self, future: Any, sheaf: tuple[Task, ...]) -> Iterator[Line]:
         if future.status == "cancelled":
             raise Halted(LOST)
         error = future.exception()
         if isinstance(error, _dask()[1].KilledWorker):
-            self.suspects.append(task)
+            self.suspects += sheaf
         elif error is not None:
             raise GraderError(str(error)) from error
         else:
-            yield future.result()
+            yield from future.result()
 
     def _threads(self) -> int:
-        """How many threads the cluster has. Raises Halted where nobody answers."""
+        """How many threads the cluster has, as of a moment ago."""
+        if time.monotonic() > self.looked + LOOK_AGAIN_SECONDS:
+            self._look()
+        return self.threads
+
+    def _look(self) -> None:
+        """Count the cluster's threads. Raises Halted where nobody answers."""
         try:
-            return sum(self.client.nthreads().values())
+            self.threads, self.looked = sum(self.client.nthreads().values()), time.monotonic()
         except (OSError, RuntimeError, TimeoutError) as error:
             raise Halted(LOST) from error
 
@@ -143,14 +155,14 @@ class _Flow:
             raise Halted(LOST) from error
 
 
-def grade_one(setup: Setup, task: Task) -> Line:
-    """Runs on a worker: grade one task, on a bench that is set up for the first one and kept."""
+def grade_sheaf(setup: Setup, sheaf: tuple[Task, ...]) -> list[Line]:
+    """Runs on a worker: grade some tasks, on a bench that is set up for the first one and kept."""
     with _setting_up:
         if repr(setup) not in _benches:
             _benches.clear()
             _benches[repr(setup)] = _bench(setup)
         bench = _benches[repr(setup)]
-    return bench.grade(task)
+    return [bench.grade(task) for task in sheaf]
 
 
 _benches: dict[str, Bench] = {}
