@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .assignment import Assignment
 from .cases import Sheet, expected_cases
-from .catalogue import load, shipped
+from .catalogue import DECLARATION, load, shipped
 from .model import GraderError
 from .public import SUFFIX, read
 
@@ -19,11 +19,11 @@ from .public import SUFFIX, read
 def sheet(named: str, only: str = "", seed: int | None = None) -> Sheet:
     """The cases of an assignment, all or those of one exercise, under its public seed or another one.
 
-    named: a shipped name, an assignment's folder, or a data file. Raises GraderError where there is no such assignment
+    named: a shipped name, an assignment's folder, or a data file or the folder that holds one. Raises GraderError where there is no such assignment
     or exercise, or where a data file is asked for cases of another seed than its own.
     """
-    if named.endswith(SUFFIX):
-        return _from_file(Path(named), only, seed)
+    if file := _data_file(named):
+        return _from_file(file, only, seed)
     assignment = load(named)
     _refuse_unknown(only, assignment)
     chosen = assignment.public_seed if seed is None else seed
@@ -45,6 +45,15 @@ def choose(folder: Path, assignment: str, names: Callable[[], Collection[str]], 
     if len(files) == 1:
         return next(iter(files.values()))
     return _best_fit(list((files or known).values()), names(), asked)
+
+
+def _data_file(named: str) -> Path | None:
+    """The data file that is named, or that lies in the folder that is named, where no declaration does."""
+    if named.endswith(SUFFIX):
+        return Path(named)
+    is_declared = named in shipped() or (Path(named) / DECLARATION).exists()
+    files = [] if is_declared else list(Path(named).glob(f"*{SUFFIX}"))
+    return files[0] if len(files) == 1 else None
 
 
 def _from_file(path: Path, only: str, seed: int | None) -> Sheet:

@@ -70,5 +70,6 @@ def test_what_there_is_not_is_refused(slopes, named, only, error):
 def test_a_data_file_knows_one_seed(given):
     """Its own."""
     assert sheet(str(given / "slopes.grader.json")).seed == 7
+    assert sheet(str(given)).seed == 7
     with pytest.raises(GraderError, match="public cases alone"):
         sheet(str(given / "slopes.grader.json"), seed=8)
