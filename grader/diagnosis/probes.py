@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..model import Returned
+from ..model import Outcome, Returned
 from .found import Diagnosis, Evidence, Probe
 
 RANDOM = Diagnosis(
@@ -55,11 +55,23 @@ def _ignores(evidence: Evidence, position: int, probe: Probe) -> bool:
         changed = (*args[:position], other, *args[position + 1 :])
         if not _reference_differs(evidence, i, changed):
             continue
-        again = probe(changed)
-        if not isinstance(again, Returned) or not evidence.agree(i, evidence.value(i), again.value):
+        far = (*args[:position], _opposite(other), *args[position + 1 :])
+        if not all(_same_answer(evidence, i, probe(given)) for given in ((changed, far) if i in wrong else (changed,))):
             return False
         seen += 1
     return seen > 0
+
+
+def _same_answer(evidence: Evidence, i: int, again: Outcome | None) -> bool:
+    return isinstance(again, Returned) and evidence.agree(i, evidence.value(i), again.value)
+
+
+def _opposite(value: object) -> object:
+    """A value that has nothing in common with the one before: what an answer shows by its sign alone shows here."""
+    if isinstance(value, list | tuple):
+        return type(value)(_opposite(part) for part in value)
+    is_real = isinstance(value, float | np.floating) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
+    return 0.3 - 1.7 * value if is_real else value  # type: ignore[operator]
 
 
 def _reference_differs(evidence: Evidence, i: int, changed: tuple[object, ...]) -> bool:

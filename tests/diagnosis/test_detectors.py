@@ -150,6 +150,7 @@ def test_an_input_that_does_not_matter_matters_on_no_case():
     """Where numbers are large they may be cut off, and then change nothing."""
     cut = exercise_of(lambda x: 2 * x, lambda rng: iter([(rng.normal(size=3),), (rng.normal(size=3) + 900,)]))
     assert diagnosed(cut, "f", lambda x: 2 * np.minimum(x, 9.0), probing=True) is None
+    assert diagnosed(SCALED, "f", lambda W, x: W * np.sign(x), probing=True) is None
 
 
 def test_rounded_numbers_say_to_how_many_digits():
