@@ -22,7 +22,7 @@ from reference.network import backward, preactivation, preactivation_gradients
 from reference.shapes import Array, Layers, Parameters
 from reference.units import Activation
 
-from .output_mistakes import LABEL_ONE_OFF
+from .output_mistakes import LABEL_AS_NUMBER, LABEL_ONE_OFF
 
 
 def with_output_in_h(W: Layers, b: Layers, x: Array) -> tuple[Layers, Layers, Array]:
@@ -120,6 +120,7 @@ def from_the_last_layer(  # noqa: PLR0913, PLR0917 - the exercise's arguments
 
 BACK_PROPAGATION = (
     LABEL_ONE_OFF,
+    LABEL_AS_NUMBER,
     Mistake(
         "output-sign",
         "You start from e(ℓ) − ŷ: all gradients have the opposite sign.",

@@ -32,6 +32,13 @@ LABEL_ONE_OFF = Mistake(
     {one_hot: lambda label, k: np.eye(k)[label - 1]},
 )
 
+LABEL_AS_NUMBER = Mistake(
+    "label-as-number",
+    "Your function calculates with the label as if it were a number; it names a class, and stands for the vector e(ℓ).",
+    "What is e(ℓ) for label 2 of four classes?",
+    {one_hot: lambda label, k: np.full(k, float(label))},
+)
+
 SOFTMAX = (
     Mistake(
         "not-normalised",
@@ -79,6 +86,7 @@ SOFTMAX = (
 
 CROSS_ENTROPY = (
     LABEL_ONE_OFF,
+    LABEL_AS_NUMBER,
     Mistake(
         "no-minus",
         "Your loss is negative: it is ln ŷ_ℓ, without the minus sign.",
@@ -234,6 +242,7 @@ OUTPUT_GRADIENT = (
 
 OUTPUT_PREACTIVATION_GRADIENT = (
     LABEL_ONE_OFF,
+    LABEL_AS_NUMBER,
     Mistake(
         "sign",
         "Your gradient is e(ℓ) − ŷ: it has the opposite sign.",

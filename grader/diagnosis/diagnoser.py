@@ -18,17 +18,19 @@ from ..assignment import Exercise, Mistake
 from ..cases import Sheet
 from ..model import Outcome, Raised, Returned
 from .bank import Variants
-from .factors import factors, simple_factors
+from .factors import factors, offsets, simple_factors
 from .forms import forms, orders, shapes
-from .found import Diagnosis, Evidence, Probe, Theory, of_mistakes
+from .found import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes
 from .likenesses import inputs, others
 from .observations import errors, observations
+from .own_loss import own_loss
 from .probes import probed
 from .rounding import Rounding, roundings
 from .scopes import explained, scopes
 
 MOST_ALTERNATIVES = 3
 FEW = 3
+BESIDES = "Besides, its shape has a dimension of length 1 too many, or lacks one."
 
 
 def no_probe(args: tuple[object, ...], seed: int = 0) -> None:
@@ -62,9 +64,11 @@ class Diagnoser:
         if evidence is None:
             return None
         with np.errstate(all="ignore"):
+            fitting = self._fitting_loss(evidence, probe)
             with self._lock:
-                banked = self._banked(evidence, carried) or self._rounded(evidence, carried)
-            return banked or self._detected(evidence) or _first(probed(evidence, probe))
+                banked = fitting or self._banked(evidence, carried) or self._rounded(evidence, carried)
+                besides = None if banked else self._besides_the_shape(evidence, carried)
+            return banked or self._detected(evidence) or besides or _first(probed(evidence, probe))
 
     def repeats(self, exercise: Exercise, outcomes: Sequence[Outcome], mistakes: Sequence[Mistake]) -> Mistake | None:
         """The one of these mistakes, made elsewhere, that explains the whole answer here, too."""
@@ -115,6 +119,18 @@ class Diagnoser:
             return single
         return _best(variants.pairs(evidence, carried), evidence)
 
+    def _fitting_loss(self, evidence: Evidence, probe: Probe) -> Diagnosis | None:
+        """Gradients of the student's own loss, where no single mistake explains both."""
+        singles = list(self._variants[evidence.exercise.name].singles(evidence))
+        is_single = any(all(map(theory.whole, range(len(evidence.cases)))) for theory in singles)
+        return None if is_single else own_loss(evidence, singles, probe)
+
+    def _besides_the_shape(self, evidence: Evidence, carried: Sequence[Mistake]) -> Diagnosis | None:
+        """Banked mistakes in answers that have dimensions of length 1 too many, or too few, as well."""
+        lenient = Squeezed(evidence.exercise, evidence.cases, evidence.outcomes, evidence.parameters)
+        found = self._banked(lenient, carried) if evidence.returned and lenient.failing else None
+        return found and replace(found, says=f"{found.says} {BESIDES}", convention=False, earns=0.0)
+
     def _detected(self, evidence: Evidence) -> Diagnosis | None:
         if not evidence.returned:
             return _first(errors(evidence))
@@ -124,6 +140,7 @@ class Diagnoser:
             lambda: _explained(others(evidence, exercises), evidence),
             lambda: _explained(inputs(evidence), evidence),
             lambda: _explained(factors(evidence), evidence),
+            lambda: _explained(offsets(evidence), evidence),
             lambda: _explained(forms(evidence), evidence),
             lambda: observations(evidence),
         )

@@ -12,6 +12,7 @@ from .found import Diagnosis, Evidence, Spot, Theory
 FactorOf = Callable[[Spot], float]
 Candidate = tuple[Diagnosis, FactorOf]
 SIMPLE = (-1.0, 2.0, 0.5)
+FEW = 3
 NAMED = (*SIMPLE, -2.0, -0.5)
 
 
@@ -132,3 +133,21 @@ def _theory(evidence: Evidence, diagnosis: Diagnosis, factor: FactorOf) -> Theor
         return evidence.close(spot[0], np.asarray(factor(spot) * right), got)
 
     return Theory(diagnosis, lambda i: all(piece(spot) for spot in evidence.arrays if spot[0] == i), piece)
+
+
+def offsets(evidence: Evidence) -> Iterator[Theory]:
+    """The theory that every wrong entry is off by the same whole number."""
+    pairs = [evidence.arrays[spot] for spot in evidence.failing if evidence.arrays]
+    if not pairs or any(right.shape != got.shape for right, got in pairs) or _entries(evidence) < FEW:
+        return
+    number = np.round(np.median(np.concatenate([(got - right).ravel() for right, got in pairs])))
+    if number and np.isfinite(number):
+        much = f"{abs(number):.6g} too {'large' if number > 0 else 'small'}"
+        asks = "What is counted or added that does not belong there, or is left out?"
+        diagnosis = Diagnosis(f"off by {number:.6g}", f"Your answer is {much}, in every entry.", asks)
+
+        def piece(spot: Spot) -> bool:
+            right, got = evidence.arrays[spot]
+            return evidence.close(spot[0], np.asarray(right + number), got)
+
+        yield Theory(diagnosis, lambda i: all(piece(spot) for spot in evidence.arrays if spot[0] == i), piece)

@@ -163,6 +163,23 @@ class Evidence:
         return f"argument {position + 1}"
 
 
+class Squeezed(Evidence):
+    """The same evidence, looked at as if dimensions of length 1 made no difference."""
+
+    def agree(self, i: int, answer: object, got: object) -> bool:
+        """Whether two answers are the same but for such dimensions."""
+        return super().agree(i, _squeezed(answer), _squeezed(got))
+
+
+def _squeezed(value: object) -> object:
+    if isinstance(value, np.ndarray):
+        return value.squeeze()
+    if isinstance(value, list | tuple):
+        array = as_array(value)
+        return type(value)(map(_squeezed, value)) if array is None else array.squeeze()
+    return value
+
+
 def pieces(value: object, names: Sequence[str] = (), path: Path = ()) -> Iterator[tuple[Path, object]]:
     """Every array, number or text within an answer, and the way to it: names of parts, positions and keys."""
     for path_, part, _ in aligned(value, value, names, path):

@@ -90,18 +90,18 @@ class Grader:
         if diagnosis:
             through.diagnoses[exercise.name] = diagnosis
         example = self._examples.smallest(exercise, attempt.outcomes, parameters, probe)
-        earns, said = self._convention(attempt, diagnosis)
+        earns, said = self._worth(attempt, diagnosis)
         return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*notes, *said), example))
 
-    def _convention(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[str, ...]]:
-        """What an answer in another lecture's convention earns, and a note that says so."""
-        exercise, cases = attempt.exercise, attempt.share
-        if diagnosis is None or not diagnosis.convention or exercise.all_or_nothing:
+    def _worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[str, ...]]:
+        """The share of the points that an answer earns because it is understood, and a note that says so."""
+        share = diagnosis.share(self.sheet.assignment.convention_earns) if diagnosis else 0.0
+        if diagnosis is None or not share or attempt.exercise.all_or_nothing:
             return 0.0, ()
-        share = diagnosis.share(self.sheet.assignment.convention_earns)
-        note = "This is another lecture's convention"
-        earned = f"{exercise.points * share:g} of {exercise.points:g} point{'s' if exercise.points != 1 else ''}"
-        return share, (f"{note}, so it earns {earned}." if share > cases else f"{note}.",)
+        points = attempt.exercise.points
+        note = "This is another lecture's convention" if diagnosis.convention else "The rest of your answer fits it"
+        earned = f"{points * share:.3g} of {points:g} point{'s' if points != 1 else ''}"
+        return share, (f"{note}, so it earns {earned}." if share > attempt.share else f"{note}.",)
 
     def _graded(
         self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float
