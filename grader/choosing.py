@@ -19,8 +19,8 @@ from .public import SUFFIX, read
 def sheet(named: str, only: str = "", seed: int | None = None) -> Sheet:
     """The cases of an assignment, all or those of one exercise, under its public seed or another one.
 
-    named: a shipped name, an assignment's folder, or a data file or the folder that holds one. Raises GraderError where there is no such assignment
-    or exercise, or where a data file is asked for cases of another seed than its own.
+    named: a shipped name, an assignment's folder, or a data file or the folder that holds one. Raises GraderError
+    where there is no such assignment or exercise, or where a data file is asked for cases of another seed than its own.
     """
     if file := _data_file(named):
         return _from_file(file, only, seed)
