@@ -30,6 +30,7 @@ LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
 LOOK_SECONDS = 5.0
 WORKER_SECONDS = 60.0
 TWICE = "the worker that graded it ended each time it was tried (2 times)"
+TALKATIVE = ("distributed", "distributed.client", "distributed.scheduler", "tornado", "asyncio")
 LOST = "the scheduler is lost; the grades so far are kept, and the same command goes on from there"
 
 
@@ -57,7 +58,8 @@ class DaskEngine:
     @contextmanager
     def _client(self) -> Iterator[Any]:
         dask, distributed = _dask()
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
             try:
                 with children_deaf():
