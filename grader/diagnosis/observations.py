@@ -133,7 +133,7 @@ def _constant(evidence: Evidence) -> Diagnosis | None:
     _, got = next(iter(evidence.arrays.values()))
     return Diagnosis(
         "always the same",
-        f"Your function returns {got.flat[0]:g} everywhere, whatever it is given.",
+        f"Your function returns {got.flat[0] + 0.0:g} everywhere, whatever it is given.",
         "Which of the inputs should it use?",
     )
 

@@ -153,6 +153,11 @@ def test_an_input_that_does_not_matter_matters_on_no_case():
     assert diagnosed(SCALED, "f", lambda W, x: W * np.sign(x), probing=True) is None
 
 
+def test_a_0_has_no_sign():
+    """-0 is what a minus makes of 0."""
+    assert "returns 0 everywhere" in diagnosed(SCALED, "f", lambda W, x: -np.zeros_like(W)).says
+
+
 def test_rounded_numbers_say_to_how_many_digits():
     """As many as the student gives."""
     assert "rounded to 4 decimals" in diagnosed(SCALED, "f", lambda W, x: np.round(W * x, 4)).says
