@@ -82,7 +82,7 @@ def _strict() -> Iterator[Finding]:
 
 
 def _parts() -> Iterator[Finding]:
-    yield True, "local engine", "threads, each with a process of its own to fork from"
+    yield True, "local engine", "processes, each with a warm one of its own to fork from"
     for part, (module, extra) in OPTIONAL.items():
         there = importlib.util.find_spec(module) is not None
         why = f"{module} {importlib.metadata.version(module)}" if there else f"pip install 'backprop-grader[{extra}]'"
