@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from ..catalogue import load
@@ -30,19 +31,30 @@ def new_from_master(folder: Path, path: Path) -> Master:
 
     Raises GraderError where the folder is not free, or where the notebook gives no assignment.
     """
-    master = read_master(path)
-    declaration = conversion.declaration(master, folder.resolve().name)
-    _claim(folder)
     name = folder.resolve().name
-    _write(folder / "declaration.py", declaration)
-    _write(folder / "answers.py", f'"""The solutions of {path.name}: the reference."""\n\n{master.reference}\n')
-    names = [exercise.name for exercise in load(str(folder)).exercises]
-    cells = template.of_master(master.cells, name, names)
-    (folder / f"{name}.ipynb").write_bytes(template.notebook(cells, name))
-    _write_sample(folder, "clean_solution", template.notebook(template.solved_master(master.cells), name))
-    readme = _named((FIRST / "README.md.txt").read_text(encoding="utf-8"), folder)
-    _write(folder / "README.md", readme + _told(path, master))
+    master = read_master(path)
+    declaration = conversion.declaration(master, name)
+    _claim(folder)
+    try:
+        _write(folder / "declaration.py", declaration)
+        _write(folder / "answers.py", f'"""The solutions of {path.name}: the reference."""\n\n{master.reference}\n')
+        _write_from_master(folder, master)
+        readme = _named((FIRST / "README.md.txt").read_text(encoding="utf-8"), folder)
+        _write(folder / "README.md", readme + _told(path, master))
+    except GraderError:
+        shutil.rmtree(folder)
+        raise
     return master
+
+
+def _write_from_master(folder: Path, master: Master) -> None:
+    """The students' notebook, and the master as a student could have handed it in."""
+    assignment = load(str(folder))
+    names = [exercise.name for exercise in assignment.exercises]
+    cells = template.of_master(master.cells, assignment.name, names)
+    (folder / f"{assignment.name}.ipynb").write_bytes(template.notebook(cells, assignment.name))
+    solved = template.notebook(template.solved_master(master.cells), assignment.name)
+    _write_sample(folder, "clean_solution", solved)
 
 
 def _claim(folder: Path) -> None:
