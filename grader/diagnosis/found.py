@@ -15,6 +15,7 @@ from ..model import ExpectedCase, Outcome, Returned
 from ..values import magnitude, numbers
 from .rounding import Rounding
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 DUST = 1e-13  # what rounding leaves, relative to the inputs
 
 Path = tuple[Any, ...]
@@ -158,9 +159,7 @@ class Evidence:
 
     def called(self, position: int) -> str:
         """An argument's name, for people."""
-        if position < len(self.parameters):
-            return f"`{self.parameters[position]}`"
-        return f"argument {position + 1}"
+        return called(position, self.parameters)
 
 
 class Squeezed(Evidence):
@@ -178,6 +177,13 @@ def _squeezed(value: object) -> object:
         array = as_array(value)
         return type(value)(map(_squeezed, value)) if array is None else array.squeeze()
     return value
+
+
+def called(position: int, parameters: Sequence[str]) -> str:
+    """An argument by the student's name for it, else by its place."""
+    if position < len(parameters) and parameters[position].isidentifier():
+        return f"`{parameters[position]}`"
+    return f"the {ORDINALS[position] if position < len(ORDINALS) else f'{position + 1}th'} argument"
 
 
 def pieces(value: object, names: Sequence[str] = (), path: Path = ()) -> Iterator[tuple[Path, object]]:

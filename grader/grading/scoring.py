@@ -10,6 +10,7 @@ import numpy as np
 
 from ..assignment import Exercise
 from ..diagnosis import Diagnosis
+from ..diagnosis.found import called
 from ..judge import compare
 from ..model import (
     Counterexample,
@@ -26,8 +27,6 @@ from ..model import (
     Verdict,
 )
 from ..properties import Property
-
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def failure(outcome: Outcome) -> str:
 
 def _notes(outcome: Outcome, parameters: tuple[str, ...]) -> Iterator[str]:
     if isinstance(outcome, Returned) and outcome.changed:
-        which = " and ".join(_called(position, parameters) for position in outcome.changed)
+        which = " and ".join(called(position, parameters) for position in outcome.changed)
         yield f"It changes {which} in place; a caller may not expect that."
     if isinstance(outcome, Returned) and _singles(outcome.value):
         yield "It returns numbers of single precision (float32), which hold seven digits; float64 holds sixteen."
@@ -144,12 +143,6 @@ def _singles(value: object) -> bool:
 def _reason(failed: Verdict, outcome: Outcome) -> str:
     """Why a case failed, and which; where there is nothing to call, it is not about the case."""
     return failed.message if isinstance(outcome, Missing) else f"On the case “{failed.case}”: {failed.message}"
-
-
-def _called(position: int, parameters: tuple[str, ...]) -> str:
-    if position < len(parameters) and parameters[position].isidentifier():
-        return f"`{parameters[position]}`"
-    return f"its {ORDINALS[position] if position < len(ORDINALS) else f'{position + 1}th'} argument"
 
 
 def exercise_grade(attempt: Attempt, finding: Finding) -> ExerciseGrade:
