@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -102,21 +102,33 @@ class _Rebuilding:
         return with_steps(wrong, others) if others else wrong
 
     def _copy(self, function: FunctionType) -> Function:
+        namespace = self._namespace(function.__globals__)
         copied = FunctionType(
-            function.__code__, self._namespace(function), function.__name__, function.__defaults__, function.__closure__
+            function.__code__, namespace, function.__name__, function.__defaults__, function.__closure__
         )
         copied.__kwdefaults__ = function.__kwdefaults__
         return copied
 
-    def _namespace(self, function: FunctionType) -> dict[str, Any]:
-        """A copy of the function's module; filled after it is registered, since modules may refer to each other."""
-        original = function.__globals__
+    def _namespace(self, original: dict[str, Any]) -> dict[str, Any]:
+        """A copy of a module's names; filled after it is registered, since modules may refer to each other."""
         if id(original) not in self.namespaces:
             self.namespaces[id(original)] = copied = dict(original)
             for name, value in original.items():
                 if isinstance(value, FunctionType):
                     copied[name] = self.rebuilt(value)
+                elif isinstance(value, ModuleType) and value.__name__.partition(".")[0] in self.packages:
+                    copied[name] = _Names(self._namespace(vars(value)))
         return self.namespaces[id(original)]
+
+
+class _Names:
+    """A module's copied names in the place of the module."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> Any:
+        return self._namespace[name]
 
 
 def _package(function: Function) -> str:

@@ -1,8 +1,9 @@
 """The reference with named steps replaced: mistakes that compose and leave the original alone."""
 
 import numpy as np
+import pytest
 
-from grader.steps import with_steps
+from grader.steps import compositions, with_steps
 from reference import activations, feedforward
 
 
@@ -53,3 +54,34 @@ def test_a_step_in_another_module_of_the_package_is_reached():
     wrong = with_steps(feedforward.preactivation_gradient, {activations.sigmoid_derivative: np.zeros_like})
     assert np.any(feedforward.preactivation_gradient(z, z) != 0)
     assert np.all(wrong(z, z) == 0)
+
+
+def test_a_step_reached_through_its_module_is_replaced_too():
+    """`activations.sigmoid` is the same step as `sigmoid`."""
+
+    def through_module(x):
+        return activations.sigmoid(x) + 1
+
+    wrong = with_steps(through_module, {activations.sigmoid: lambda z: 0 * z})
+    assert wrong(np.array([3.0])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "values"),
+    [
+        ({inner: lambda x: -inner(x)}, {inner: lambda x: 2 * inner(x)}, {-40, 0}),
+        ({inner: lambda x: inner(x) + 3}, {inner: lambda x: 2 * x + 2}, {70, 100}),
+        ({inner: lambda x: x}, {middle: lambda x: 5.0}, {5.0}),
+    ],
+    ids=["factors", "a term and a factor", "different steps"],
+)
+def test_two_replacements_come_together_in_every_way(one, other, values):
+    """One done to what the other makes, their factors multiplied, or their changes added."""
+    assert values <= {with_steps(middle, both)(1) for both in compositions(one, other)}
+
+
+def test_changes_that_cannot_be_combined_say_so():
+    """Texts have no factors."""
+    *_, added = compositions({inner: lambda x: "a"}, {inner: lambda x: "b"})
+    with pytest.raises(ValueError, match="cannot be combined"):
+        with_steps(inner, added)(1)

@@ -73,7 +73,7 @@ RELU_DERIVATIVE = (
         "reversed",
         "Your function is 1 for negative and 0 for positive z.",
         "On which side of 0 is ReLU flat?",
-        {reference.relu_derivative: lambda z: (z < 0).astype(float)},
+        {reference.relu_derivative: lambda z: reference.relu_derivative(-z)},
     ),
 )
 
@@ -178,7 +178,7 @@ ABSOLUTE_RELU = (
         "negative",
         "Your function is −|z|.",
         "Can an absolute value be negative?",
-        {reference.absolute_relu: lambda z: -np.abs(z)},
+        {reference.absolute_relu: lambda z: -reference.absolute_relu(z)},
     ),
     Mistake(
         "identity",
@@ -196,7 +196,7 @@ ABSOLUTE_RELU = (
         "norm",
         "Your function returns one number, the length of the vector z.",
         "Does |z| here mean the length of z, or the absolute value of every entry?",
-        {reference.absolute_relu: lambda z: np.sqrt((z**2).sum())},
+        {reference.absolute_relu: lambda z: np.sqrt((reference.absolute_relu(z) ** 2).sum())},
     ),
 )
 
@@ -250,7 +250,7 @@ MAXOUT = (
         "rectified",
         "Your function never gets below 0: the maximum is taken over the candidates and 0.",
         "What should a unit return whose candidates are all negative?",
-        {reference.maxout: lambda a: np.maximum(0.0, a.max(axis=0))},
+        {reference.maxout: lambda a: np.maximum(0.0, reference.maxout(a))},
     ),
     Mistake(
         "position",
@@ -262,13 +262,13 @@ MAXOUT = (
         "minimum",
         "Your function returns the smallest candidate of each unit.",
         "Which candidate wins in a maxout unit?",
-        {reference.maxout: lambda a: a.min(axis=0)},
+        {reference.maxout: lambda a: -reference.maxout(-a)},
     ),
     Mistake(
         "largest-absolute-value",
         "Your function returns the largest absolute value of each unit's candidates.",
         "What is the maximum of −5 and −3?",
-        {reference.maxout: lambda a: np.abs(a).max(axis=0)},
+        {reference.maxout: lambda a: reference.maxout(np.abs(a))},
     ),
     Mistake(
         "sum",

@@ -50,7 +50,7 @@ STEP = (
         "reversed",
         "Your step is on for negative z and off for positive z.",
         "On which side of 0 does the unit fire?",
-        {reference.step: lambda z: (z < 0).astype(float)},
+        {reference.step: lambda z: 1 - reference.step(z)},
     ),
     Mistake(
         "ramp",
@@ -173,7 +173,7 @@ TANH_DERIVATIVE = (
         "activated-twice",
         "Your function applies tanh twice before it takes 1 − g².",
         "How often has z gone through tanh when you write g(z)?",
-        {reference.tanh_derivative: lambda z: 1 - np.tanh(np.tanh(z)) ** 2},
+        {reference.tanh_derivative: lambda z: reference.tanh_derivative(np.tanh(z))},
     ),
     Mistake(
         "not-squared",
@@ -197,7 +197,7 @@ TANH_DERIVATIVE = (
         "negative",
         "Your derivative has the opposite sign.",
         "Does tanh rise or fall, and what does that say about its derivative?",
-        {reference.tanh_derivative: lambda z: np.tanh(z) ** 2 - 1},
+        {reference.tanh_derivative: lambda z: -reference.tanh_derivative(z)},
     ),
 )
 

@@ -12,7 +12,7 @@ HALF_SQUARED_LOSS = Mistake(
     "half-squared-loss",
     "Your loss is ½(y - o)², as in other lectures; here it has no ½.",
     "What is the loss for y = 3 and o = 1?",
-    {squared_loss: lambda y, o: (y - o) ** 2 / 2},
+    {squared_loss: lambda y, o: squared_loss(y, o) / 2},
     earns=0.5,
 )
 
@@ -20,7 +20,7 @@ ABSOLUTE_LOSS = Mistake(
     "not-squared",
     "Your loss is the distance |y - o| itself, not its square.",
     "If the error doubles, by which factor should the squared loss grow?",
-    {squared_loss: lambda y, o: abs(y - o)},
+    {squared_loss: lambda y, o: float(np.sqrt(squared_loss(y, o)))},
 )
 
 LOG_LOSS_SIGN = Mistake(
