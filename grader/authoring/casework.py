@@ -12,6 +12,7 @@ import numpy as np
 from ..assignment import Exercise, Limits, Mistake, Reference
 from ..judge import compare
 from ..model import ExpectedCase
+from ..properties import Property
 from ..sandbox import wire
 from ..steps import with_steps
 from ..values import numbers
@@ -23,6 +24,7 @@ Drawn = Mapping[int, Sequence[ExpectedCase]]  # the cases of each seed
 
 NUDGES = 4
 JUMP = 1e-3  # inputs move by a ten-millionth; an answer that moves by a thousandth is not on solid ground
+NO_ANSWERS: tuple[object, ...] = (None, "", 0, (), {}, float("nan"))
 LENIENT = 0.01
 SLOW = 0.5  # of the time that a student's call may take
 
@@ -123,6 +125,24 @@ def tolerance_bites(exercise: Exercise) -> Iterator[Finding]:
     if exercise.tolerance > LENIENT:
         percent = 100 * exercise.tolerance
         yield Finding(exercise.name, f"tolerance is {exercise.tolerance:g}: answers that are {percent:g} % off pass")
+
+
+def property_refuses(exercise: Exercise, judge: Property, drawn: Drawn) -> Iterator[Finding]:
+    """A property cannot be mutated, but what is no answer at all must not hold."""
+    for expected in (expected for cases in drawn.values() for expected in cases):
+        for nothing in NO_ANSWERS:
+            if _holds(judge, nothing, expected.case.args):
+                said = f"its property accepts {nothing!r} as an answer to the case {expected.case.name!r}"
+                yield Finding(exercise.name, said)
+                return
+
+
+def _holds(judge: Property, answer: object, args: tuple[object, ...]) -> bool:
+    try:
+        with quietly():
+            return not called(judge, (answer, *args))
+    except Exception:
+        return False
 
 
 def slowest(reference: Reference, drawn: Drawn) -> float:

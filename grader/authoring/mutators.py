@@ -157,6 +157,19 @@ def _one_of_several(node: ast.Call) -> Alternatives:
         yield from node.args
 
 
+def _ignored_argument(node: ast.Call) -> Alternatives:
+    """What is given makes no difference: 0 stands in its place."""
+    for i, argument in enumerate(node.args):
+        if isinstance(argument, ast.Name):
+            yield _with(node, args=[*node.args[:i], ast.Constant(0), *node.args[i + 1 :]])
+
+
+def _fixed_index(node: ast.Subscript) -> Alternatives:
+    if isinstance(node.slice, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield _with(node, slice=ast.Constant(0))
+        yield _with(node, slice=ast.UnaryOp(ast.USub(), ast.Constant(1)))
+
+
 def _without_axis(node: ast.Call) -> Alternatives:
     for i, keyword in enumerate(node.keywords):
         if keyword.arg in ("axis", "keepdims"):
@@ -217,7 +230,8 @@ SLIPS: dict[type[ast.AST] | tuple[type[ast.AST], ...], tuple[Callable[..., Alter
     ast.Constant: (_other_number,),
     ast.Attribute: (_without_transpose,),
     (ast.Attribute, ast.Name): (_other_function,),
-    ast.Call: (_swapped_arguments, _argument_alone, _one_of_several, _without_axis, _other_range),
+    ast.Call: (_swapped_arguments, _argument_alone, _one_of_several, _ignored_argument, _without_axis, _other_range),
+    ast.Subscript: (_fixed_index,),
     ast.Slice: (_other_bounds,),
     ast.AugAssign: (_other_sum,),
     ast.Expr: (_left_out,),

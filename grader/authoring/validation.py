@@ -40,6 +40,8 @@ def _exercise(assignment: Assignment, exercise: Exercise, effort: Effort) -> Exe
         return report
     report.cases = len(drawn[assignment.public_seed])
     report.findings += casework.same_under_every_seed(exercise, drawn)
+    if exercise.property is not None:
+        report.findings += casework.property_refuses(exercise, exercise.property, drawn)
     if exercise.reference is None:
         report.findings.append(Finding(exercise.name, "a property judges it, which cannot be mutated", wrong=False))
         return report

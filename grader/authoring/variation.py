@@ -24,7 +24,9 @@ def varied(args: Args, rng: np.random.Generator) -> Args:
     numbers = NUMBERS[int(rng.integers(len(NUMBERS)))]
     several = int(rng.integers(2, 5)) if rng.random() < 0.3 else 1
     ones = [{**sizes, 1: several} if rng.random() < 0.5 else sizes for _ in args]
-    return nudged(tuple(_varied(arg, own, numbers, rng) for arg, own in zip(args, ones, strict=True)), rng, by=0.05)
+    other = tuple(_varied(arg, own, numbers, rng) for arg, own in zip(args, ones, strict=True))
+    whole = tuple(_other_whole(arg, rng) for arg in other) if rng.random() < 0.3 else other
+    return nudged(whole, rng, by=0.05)
 
 
 def nudged(args: Args, rng: np.random.Generator, by: float = 1e-7) -> Args:
@@ -77,6 +79,13 @@ def _other_sizes(args: Args, rng: np.random.Generator) -> dict[int, int]:
     present = sorted({size for array in _arrays(args) for size in array.shape if size > 1})
     others = rng.choice(np.arange(2, len(present) + 6), size=len(present), replace=False)
     return dict(zip(present, (int(size) for size in others), strict=True))
+
+
+def _other_whole(value: object, rng: np.random.Generator) -> object:
+    """Another label, size or count: from 0 where it was 0, else from 1."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(rng.integers(min(value, 1), 2 * abs(value) + 4))
+    return [_other_whole(part, rng) for part in value] if isinstance(value, list) else value
 
 
 def _arrays(value: object) -> Iterator[Any]:

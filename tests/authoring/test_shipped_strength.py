@@ -1,8 +1,11 @@
 """The checks of the shipped assignments bite. A part of the mutants is tried here; `make validate` tries all."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from grader.authoring.strength import Effort
+from grader.authoring.strength import Effort, strength
 from grader.authoring.validation import validate
 from grader.catalogue import load, shipped
 
@@ -15,3 +18,50 @@ def test_nothing_is_wrong_with_a_shipped_assignment(name):
     report = validate(load(name), PART)
     assert [finding for finding in report.all_findings if finding.wrong] == []
     assert report.caught == report.wrong > 0
+
+
+def weakened(exercise, change):
+    """The exercise with every case's arguments changed."""
+    return replace(exercise, draw=lambda rng: [replace(case, args=change(*case.args)) for case in exercise.draw(rng)])
+
+
+def positive(z, *others):
+    return np.abs(z) + 0.01, *others
+
+
+def first_label(y_hat, label):
+    return y_hat, 0
+
+
+def one_example(W, A, Y, *others):
+    return W, [a[:, :1] for a in A], Y[:, :1], *others
+
+
+def without_biases(W, b, *others):
+    return W, [0 * b_k for b_k in b], *others
+
+
+@pytest.mark.parametrize(
+    ("assignment", "name", "change"),
+    [
+        ("activations", "relu_derivative", positive),
+        ("activations", "leaky_relu", positive),
+        ("feedforward", "output_gradient", first_label),
+        ("feedforward", "forward_propagation", without_biases),
+        ("vectorized", "backward", one_example),
+        ("vectorized", "regression_backward", one_example),
+    ],
+)
+def test_weakened_cases_are_noticed(assignment, name, change):
+    """Numbers of one sign, one label, one example, no biases: each lets a wrong version through, and it is listed."""
+    declared = load(assignment)
+    exercise = next(exercise for exercise in declared.exercises if exercise.name == name)
+    assert strength(weakened(exercise, change), declared.folder, Effort(seeds=(0,))).survivors
+
+
+@pytest.mark.parametrize(("assignment", "name"), [("chain_rule", "composite_derivative"), ("delta_rule", "gradient")])
+def test_a_lenient_tolerance_is_noticed(assignment, name):
+    """Wrong versions that are not far off survive, or the tolerance itself is told."""
+    declared = load(assignment)
+    declared.exercises = [replace(e, tolerance=0.5) for e in declared.exercises if e.name == name]
+    assert any("50 % off pass" in finding.message for finding in validate(declared, PART).all_findings)

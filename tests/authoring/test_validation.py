@@ -161,12 +161,23 @@ def test_cases_that_cannot_be_drawn(problems):
     assert "drawing its cases failed" in found
 
 
+def with_property(slopes, judge):
+    """The small assignment, its second exercise judged by a property."""
+    declaration = slopes / "declaration.py"
+    text = declaration.read_text(encoding="utf-8")
+    changed = text.replace("@assignment.exercise(reference=both,", f"@assignment.exercise(property={judge},")
+    declaration.write_text(changed, encoding="utf-8")
+    return validate(load(str(slopes)), QUICK).all_findings
+
+
 def test_a_property_is_noted(slopes):
     """It judges without a reference, so there is nothing to mutate."""
-    declaration = slopes / "declaration.py"
-    text = declaration.read_text(encoding="utf-8").replace(
-        "@assignment.exercise(reference=both,", "@assignment.exercise(property=lambda answer, x: '',"
-    )
-    declaration.write_text(text, encoding="utf-8")
-    report = validate(load(str(slopes)), QUICK)
-    assert any("cannot be mutated" in finding.message and not finding.wrong for finding in report.all_findings)
+    found = with_property(slopes, "lambda answer, x: '' if answer[0] > 0 else 'negative'")
+    assert any("cannot be mutated" in finding.message and not finding.wrong for finding in found)
+    assert not any(finding.wrong for finding in found)
+
+
+def test_a_property_that_accepts_nothing_at_all(slopes):
+    """Whoever returns None would get full marks."""
+    found = with_property(slopes, "lambda answer, x: ''")
+    assert any("accepts None" in finding.message and finding.wrong for finding in found)
