@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..judge import as_array
-from ..model import Raised, Returned
+from ..model import Opaque, Raised, Returned
 from ..values import magnitude, same
 from .bank import SHAPES
 from .found import Array, Diagnosis, Evidence, Spot
@@ -126,7 +126,7 @@ def _not_a_number(evidence: Evidence) -> Diagnosis | None:
 def _constant(evidence: Evidence) -> Diagnosis | None:
     """The same answer everywhere, on cases whose answers differ; or the same number in every entry."""
     values = [evidence.value(i) for i in range(len(evidence.cases))]
-    if len(values) > 1 and all(same(value, values[0]) for value in values[1:]):
+    if len(values) > 1 and not _holds_opaque(values[0]) and all(same(value, values[0]) for value in values[1:]):
         return SAME_ANSWER
     if not evidence.constant or len(evidence.failing) < 2:
         return None
@@ -136,6 +136,13 @@ def _constant(evidence: Evidence) -> Diagnosis | None:
         f"Your function returns {got.flat[0] + 0.0:g} everywhere, whatever it is given.",
         "Which of the inputs should it use?",
     )
+
+
+def _holds_opaque(value: object) -> bool:
+    """Whether an answer holds objects of which nothing but the type is known, so that unlike ones look alike."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, Opaque) or (isinstance(value, list | tuple) and any(map(_holds_opaque, value)))
 
 
 def _not_finite(evidence: Evidence) -> Diagnosis | None:

@@ -13,7 +13,7 @@ from .found import Diagnosis, Evidence, Probe
 RANDOM = Diagnosis(
     "random",
     "Your function returns other numbers each time it is called with the same input.",
-    "Where does a random number enter, and what should stand there?",
+    "Where does a random number enter, or what does your function keep from one call to the next?",
 )
 OTHER_SEED = 1
 

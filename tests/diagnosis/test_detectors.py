@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from grader.model import Opaque
 from tests.diagnosis.evidence import diagnosed, exercise_of
 
 
@@ -151,6 +152,12 @@ def test_an_input_that_does_not_matter_matters_on_no_case():
     cut = exercise_of(lambda x: 2 * x, lambda rng: iter([(rng.normal(size=3),), (rng.normal(size=3) + 900,)]))
     assert diagnosed(cut, "f", lambda x: 2 * np.minimum(x, 9.0), probing=True) is None
     assert diagnosed(SCALED, "f", lambda W, x: W * np.sign(x), probing=True) is None
+
+
+@pytest.mark.parametrize("value", [Opaque("generator"), [1.0, Opaque("generator")], {"b": Opaque("generator")}])
+def test_objects_are_not_called_the_same(value):
+    """Of a generator nothing is known but that it is one."""
+    assert diagnosed(SCALED, "f", lambda W, x: value) is None
 
 
 def test_a_0_has_no_sign():
