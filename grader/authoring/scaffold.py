@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+from ..cases import draw
 from ..catalogue import load
 from ..model import GraderError
 from . import conversion, template
@@ -50,6 +51,7 @@ def new_from_master(folder: Path, path: Path) -> Master:
 def _write_from_master(folder: Path, master: Master) -> None:
     """The students' notebook, and the master as a student could have handed it in."""
     assignment = load(str(folder))
+    draw(assignment, assignment.public_seed)  # generators that cannot draw are better known now
     names = [exercise.name for exercise in assignment.exercises]
     cells = template.of_master(master.cells, assignment.name, names)
     (folder / f"{assignment.name}.ipynb").write_bytes(template.notebook(cells, assignment.name))

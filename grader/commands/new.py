@@ -29,7 +29,7 @@ def new(
     else:
         _tell(new_from_master(folder, master), folder)
     name = folder.resolve().name
-    typer.echo(f"{folder}/ is ready. Next, where it lies:")
+    typer.echo(f"{folder}/ is ready. Next, from the folder that holds it:")
     typer.echo(f"  grader grade {name}/samples -a {name} -o graded")
     typer.echo(f"  grader validate {name}")
 

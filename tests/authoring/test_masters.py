@@ -12,7 +12,7 @@ from grader.authoring.validation import validate
 from grader.cases import draw
 from grader.catalogue import load
 from grader.grading import Grader
-from grader.model import Status
+from grader.model import GraderError, Status
 from grader.sandbox.basic import BasicRunner
 from grader.submissions import find
 from tests.authoring.masters import NBGRADER, OLD_OTTER, OTTER, OURS, master
@@ -134,6 +134,14 @@ def test_a_master_that_gives_no_assignment(tmp_path, cells, why):
     """The message says what is missing, and no folder is left behind."""
     with pytest.raises(MasterError, match=why):
         new_from_master(tmp_path / "made", master(tmp_path / "m.ipynb", cells))
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_generator_that_cannot_draw_is_said_at_once(tmp_path):
+    """With the exercise; what the author forgot to import belongs into the cell of the assignment."""
+    cases = ("code", "# CASES: points=2\ndef relu_cases(rng):\n    yield case('pi', math.pi)")
+    with pytest.raises(GraderError, match="'relu': drawing its cases failed with NameError"):
+        new_from_master(tmp_path / "made", master(tmp_path / "m.ipynb", [OURS[3], cases]))
     assert not (tmp_path / "made").exists()
 
 
