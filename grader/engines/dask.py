@@ -25,7 +25,8 @@ from .bench import Bench, Setup, Task, set_aside
 from .interrupts import children_deaf
 
 AHEAD = 2  # sheaves of tasks per thread of the cluster: one that is worked on and one that waits there
-SHEAF = 4  # tasks sent together, since sending anything costs the scheduler milliseconds
+LARGEST_SHEAF = 16  # tasks sent together, since sending anything costs the scheduler milliseconds
+SHEAVES_BEFORE = 8  # per thread, before sheaves grow by a task: a small class is spread evenly
 LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
 LOOK_SECONDS = 5.0
 WORKER_SECONDS = 60.0
@@ -87,15 +88,20 @@ class _Flow:
     futures: dict[str, tuple[Any, tuple[Task, ...]]] = field(default_factory=dict)
     suspects: list[Task] = field(default_factory=list)
     done: Queue[Any] = field(default_factory=Queue)
+    sent: int = 0
     threads: int = 0
     looked: float = -math.inf
 
     def top_up(self, source: Iterator[Task]) -> bool:
         """Send as many tasks as the cluster can take; whether there were any."""
         room = AHEAD * max(1, self._threads()) - len(self.futures)
-        sheaves = iter(lambda: tuple(islice(source, SHEAF)), ())
+        sheaves = iter(lambda: tuple(islice(source, self._sheaf())), ())
         sent = [self._send(sheaf) for sheaf in islice(sheaves, max(0, room))]
         return bool(sent)
+
+    def _sheaf(self) -> int:
+        """How many tasks go together: one at first, and more as it shows that there are many."""
+        return min(LARGEST_SHEAF, 1 + self.sent // (SHEAVES_BEFORE * max(1, self.threads)))
 
     def finished(self) -> Iterator[Line]:
         """The lines that have come back; waits for the next. Raises Halted where none can come any more."""
@@ -123,6 +129,7 @@ class _Flow:
     def _send(self, sheaf: tuple[Task, ...]) -> str:
         future = self.client.submit(grade_sheaf, self.setup, sheaf, pure=False)
         self.futures[future.key] = (future, sheaf)
+        self.sent += len(sheaf)
         future.add_done_callback(self.done.put)
         return str(future.key)
 
