@@ -138,6 +138,7 @@ class Exercise:
     reference answers it, or a property judges it. points are shared among the cases by weight; tolerance is
     relative to the largest entry of each expected part; returns names the parts of a tuple; builds_on names
     earlier exercises whose functions this one may call; all_or_nothing gives points only when every case passes.
+    stand_in gives one of the answers that a property accepts, for functions that build on a broken one.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Exercise:
     builds_on: tuple[str, ...] = ()
     all_or_nothing: bool = False
     mistakes: tuple[Mistake, ...] = ()
+    stand_in: Reference | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be graded, naming the exercise."""
@@ -169,6 +171,7 @@ class Exercise:
         names = [mistake.name for mistake in self.mistakes]
         yield len(set(names)) < len(names), "two of its mistakes have the same name"
         yield bool(self.mistakes) and self.reference is None, "mistakes need a reference whose steps they replace"
+        yield self.stand_in is not None and self.property is None, "the reference itself is what stands in"
 
 
 @dataclass
@@ -243,6 +246,7 @@ class Assignment:
         builds_on: tuple[str, ...] = (),
         all_or_nothing: bool = False,
         mistakes: Iterable[Mistake] = (),
+        stand_in: Reference | None = None,
     ) -> Callable[[DrawCases], DrawCases]:
         """Add the exercise named like the decorated generator, whose docstring says what is asked.
 
@@ -268,6 +272,7 @@ class Assignment:
                     builds_on,
                     all_or_nothing,
                     bank,
+                    stand_in,
                 )
             )
             return draw

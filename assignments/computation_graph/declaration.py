@@ -29,7 +29,7 @@ assignment = Assignment(
 )
 
 
-@assignment.exercise(property="topological_order", points=3)
+@assignment.exercise(property="topological_order", stand_in=computation_graph.topological_order, points=3)
 def topological_order(rng):
     """The nodes of a graph, parents before children (CSC321 6, Backpropagation)."""
     yield case("by hand", {"c": ["a", "b"], "a": [], "b": ["a"]})

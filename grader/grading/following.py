@@ -103,7 +103,7 @@ class FollowThrough:
         ]
 
     def _is_broken(self, helper: Exercise, exercise: Exercise, needs: frozenset[str]) -> bool:
-        if helper.reference is None or helper.name not in needs:
+        if not (helper.reference or helper.stand_in) or helper.name not in needs:
             return False
         attempt = self.attempt(helper)
         tried = not any(isinstance(outcome, Missing) for outcome in attempt.outcomes)
@@ -116,9 +116,10 @@ class FollowThrough:
         own = self.attempt(exercise)
         for name, slips in self.slips(exercise).items():
             slip = self._diagnoser.repeats(exercise, own.outcomes, slips)
-            if slip is not None:
+            attempt = replace(own, cases=_as_right(own))
+            if slip is not None and attempt.passed:
                 note = f"Correct apart from the slip of your `{name}`, already counted there: {slip.says}"
-                return Followed(replace(own, cases=_as_right(own)), (name,), note)
+                return Followed(attempt, (name,), note)
         return None
 
 
@@ -155,9 +156,10 @@ class Oracle:
         self.asked.add(helper.name)
         if not _within(extent(args), self._bounds):
             raise ValueError("it is called with more, or larger numbers, than any of its cases")
-        assert helper.reference is not None and self._expected is not None
+        function = helper.reference or helper.stand_in
+        assert function is not None and self._expected is not None
         with np.errstate(all="ignore"):
-            answer = helper.reference(*args)
+            answer = function(*args)
         expected, tolerance = self._expected, self._exercise.tolerance
         if compare(expected.expected, answer, tolerance=tolerance, inputs=expected.case.args) is None:
             self._given_away.add(self._turn)

@@ -1,9 +1,13 @@
 """A mistake costs once, and no way is found to turn that into points."""
 
+import contextlib
+from itertools import product
+
+import numpy as np
 import pytest
 
 from grader.cases import draw
-from grader.catalogue import load
+from grader.catalogue import load, shipped
 from grader.grading import Grader
 from grader.model import Status
 from grader.sandbox.basic import BasicRunner
@@ -185,3 +189,53 @@ def test_a_helper_that_passes_is_the_students_own(graded):
     grades = graded(SIGMOID, "def slope(z):\n    return sigmoid(z)")
     assert points(grades) == {"sigmoid": 1}
     assert grades["slope"].mistake == "that is sigmoid"
+
+
+def test_a_helper_that_a_property_judges_is_stood_in_for():
+    """One of its right answers will do: the functions that need an order of the graph are charged for their own."""
+    assignment = load("computation_graph")
+    sample = assignment.folder / "samples" / "order_by_number_of_parents.ipynb"
+    grade = Grader(draw(assignment, seed=4), BasicRunner()).grade(Submission(sample.name, "ada", sample))
+    followed = {exercise.exercise: exercise.followed for exercise in grade.exercises if exercise.followed}
+    assert followed == {
+        "forward_values": ("topological_order",),
+        "error_signals": ("topological_order", "forward_values"),
+    }
+
+
+STRANGE = [
+    None,
+    "",
+    "x",
+    -1,
+    3,
+    0.5,
+    float("nan"),
+    [],
+    [[]],
+    [None],
+    {},
+    {"a": ["a"]},
+    {"a": ["b"], "b": ["a"]},
+    {"a": ("add", ["a", "a"])},
+    {"a": ("input", [])},
+    np.zeros(0),
+    np.zeros((0, 3)),
+    np.ones((2, 2), dtype=np.int64),
+    np.array(["no numbers"]),
+]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_whatever_is_asked_is_answered_or_refused(name):
+    """Arguments come from the student's process: none of them makes the parent hang or break."""
+    assignment = load(name)
+    helpers = {helper for exercise in assignment.exercises for helper in exercise.builds_on}
+    for exercise in assignment.exercises:
+        function = exercise.reference or exercise.stand_in
+        if exercise.name not in helpers or function is None:
+            continue
+        cases = [case.args for case in exercise.draw(np.random.default_rng(1))]
+        for args, position, strange in product(cases[:2], range(len(cases[0])), STRANGE):
+            with np.errstate(all="ignore"), contextlib.suppress(Exception):
+                function(*args[:position], strange, *args[position + 1 :])
