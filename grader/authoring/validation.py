@@ -50,9 +50,13 @@ def _exercise(assignment: Assignment, exercise: Exercise, effort: Effort) -> Exe
     report.findings += casework.fast_enough(exercise, report.seconds, assignment.limits)
     report.findings += casework.tolerance_bites(exercise)
     report.findings += casework.no_kinks(exercise, exercise.reference, drawn)
-    if not any(finding.wrong for finding in report.findings):
-        report.findings += casework.bank_is_told_apart(exercise, exercise.reference, drawn)
-        report.strength = _strength(assignment, exercise, effort.within(report.seconds), report.findings)
+    if any(finding.wrong for finding in report.findings):
+        report.findings.append(
+            Finding(exercise.name, "mistakes and mutants are tried once that is mended", wrong=False)
+        )
+        return report
+    report.findings += casework.bank_is_told_apart(exercise, exercise.reference, drawn)
+    report.strength = _strength(assignment, exercise, effort.within(report.seconds), report.findings)
     return report
 
 

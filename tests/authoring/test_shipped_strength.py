@@ -9,7 +9,9 @@ from grader.authoring.strength import Effort, strength
 from grader.authoring.validation import validate
 from grader.catalogue import load, shipped
 
-PART = Effort(seeds=(0,), further_draws=5, varied_inputs=30, most_mutants=40)
+PART = Effort(seeds=(0,), further_draws=3, varied_inputs=20, most_mutants=25)
+
+WEAKENED = Effort(seeds=(0,), further_draws=2, varied_inputs=40)
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -56,7 +58,7 @@ def test_weakened_cases_are_noticed(assignment, name, change):
     """Numbers of one sign, one label, one example, no biases: each lets a wrong version through, and it is listed."""
     declared = load(assignment)
     exercise = next(exercise for exercise in declared.exercises if exercise.name == name)
-    assert strength(weakened(exercise, change), declared.folder, Effort(seeds=(0,))).survivors
+    assert strength(weakened(exercise, change), declared.folder, WEAKENED).survivors
 
 
 @pytest.mark.parametrize(("assignment", "name"), [("chain_rule", "composite_derivative"), ("delta_rule", "gradient")])
