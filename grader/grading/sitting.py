@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ..model import Crashed, ExpectedCase, GraderFault, Missing, Outcome, Place, Raised, Returned, TimedOut
+from ..model import Crashed, ExpectedCase, GraderFault, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
 from ..sandbox import Job, Runner, Session
 from ..sandbox.session import NO_HELPERS, About, Helpers
+from ..values import size
 
 PROBE_CALLS = 60
 PROBE_SECONDS = 0.5
 SLOW = 0.05
+ALWAYS_KEPT = 10_000  # entries of a value; what has more is kept only where about as many are expected
+ROOM = 4
 
 
 class Sitting:
@@ -22,6 +26,7 @@ class Sitting:
         self._runner, self._job = runner, job
         self._deadline = time.monotonic() + job.limits.submission_seconds
         self._session = self._start()
+        self._apart: Session | None = None
         self._about: dict[str, About] = {}
         self.opened = self._session.opened
 
@@ -30,14 +35,16 @@ class Sitting:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End its process."""
+        """End its processes."""
         self._session.close()
+        if self._apart:
+            self._apart.close()
 
     def outcomes(self, name: str, cases: Sequence[ExpectedCase], helpers: Helpers = NO_HELPERS) -> Iterator[Outcome]:
         """The outcome of each case; once one has run out of time or taken the process down, the rest share its fate."""
         fate: Outcome | None = None
         for expected in cases:
-            outcome = fate or self.call(name, expected.case.args, helpers)
+            outcome = fate or kept(self.call(name, expected.case.args, helpers), expected.expected)
             fate = outcome if isinstance(outcome, TimedOut | Crashed | Missing) else None
             yield outcome
 
@@ -54,6 +61,15 @@ class Sitting:
         outcome = self._session.call(name, args, seconds, helpers, seed)
         self._about[name] = self._session.about(name)
         return outcome
+
+    def call_apart(self, name: str, args: tuple[object, ...], seed: int, limit: float) -> Outcome:
+        """Call a function in a process that has seen no case: what comes back is shown, and could hold one."""
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            return TimedOut(self._job.limits.submission_seconds, whole=True)
+        if self._apart is None or not self._apart.alive:
+            self._apart = self._start()
+        return self._apart.call(name, args, min(limit, left), NO_HELPERS, seed)
 
     def about(self, name: str) -> About:
         """A function's parameters and needs, once it has been called."""
@@ -73,7 +89,10 @@ class Sitting:
 
 
 class Probing:
-    """Further calls of one function within a budget, and only where its calls have been quick so far."""
+    """Further calls of one function within a budget, and only where its calls have been quick so far.
+
+    They are made apart from the graded ones, since an example of theirs is shown to the student.
+    """
 
     def __init__(self, sitting: Sitting, name: str, outcomes: Sequence[Outcome]) -> None:
         """Look at how the function has done."""
@@ -86,12 +105,19 @@ class Probing:
         if self._calls <= 0 or self._seconds <= 0:
             return None
         started = time.monotonic()
-        outcome = self._sitting.call(self._name, args, seed=seed, limit=PROBE_SECONDS)
+        outcome = self._sitting.call_apart(self._name, args, seed, PROBE_SECONDS)
         self._calls, self._seconds = self._calls - 1, self._seconds - (time.monotonic() - started)
         if not isinstance(outcome, Returned | Raised):
             self._calls = 0
             return None
+        return kept(outcome)
+
+
+def kept(outcome: Outcome, expected: object = None) -> Outcome:
+    """The outcome without a value far larger than the expected one, which cannot be right and takes long to explain."""
+    if not isinstance(outcome, Returned) or size(outcome.value) <= max(ALWAYS_KEPT, ROOM * size(expected)):
         return outcome
+    return replace(outcome, value=Opaque(f"{type(outcome.value).__name__}, far larger than asked for"))
 
 
 def _is_quick(outcome: Outcome) -> bool:
