@@ -14,7 +14,7 @@ test: $(VENV)/.can-test
 	$(VENV)/bin/python -m pytest
 
 validate: $(VENV)/.can-test
-	for assignment in assignments/*/; do $(VENV)/bin/grader validate $$assignment || exit 1; done
+	for declaration in assignments/*/declaration.py; do $(VENV)/bin/grader validate $$declaration || exit 1; done
 
 lint: $(VENV)/.can-test
 	$(VENV)/bin/ruff check .

@@ -74,6 +74,8 @@ def test_a_subclass_of_an_array_arrives_as_its_bytes():
     """What a subclass claims about itself does not cross."""
 
     class Liar(np.ndarray):
+        __hash__ = None
+
         def __eq__(self, other):
             return True
 
