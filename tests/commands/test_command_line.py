@@ -219,7 +219,7 @@ def test_wrong_usage_is_one_clear_line(grader, tmp_path, arguments, words):
 
 @pytest.mark.skipif(os.name == "nt", reason="interrupts are signals here")
 def test_an_interrupted_run_says_so_and_keeps_what_it_has(hand_in, slopes, tmp_path):
-    """^C, which every process of the terminal hears, ends with 130 and one line; the grades so far are in the record."""
+    """^C, which the whole terminal hears, ends with 130 and one line; the grades so far are in the record."""
     hand_in("ada.ipynb", RIGHT)
     hand_in("bob.ipynb", "import time\ndef slope(x):\n    time.sleep(9)")
     options = ["-a", slopes, "-o", "out", "--isolation", "basic", "--jobs", "1"]
