@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+MOST_SAID = 2  # parts of an example that a sentence shows
+
 
 class GraderError(Exception):
     """Something that the user can mend: shown as one message with the way out, never as a traceback."""
@@ -190,7 +192,10 @@ class Counterexample:
         """The example in a sentence or two of plain text."""
         given = ", ".join(f"{name} = {text}" for name, text in self.inputs)
         wrong = [part for part in self.parts if part.differs]
-        said = "; ".join(f"`{part.name}` should be {part.expected}, yours is {part.got}" for part in wrong)
+        shown = [f"`{part.name}` should be {part.expected}, yours is {part.got}" for part in wrong[:MOST_SAID]]
+        more = [f"`{part.name}`" for part in wrong[MOST_SAID:]]
+        too = f"{', '.join(more)} {'differs' if len(more) == 1 else 'differ'}, too"
+        said = "; ".join([*shown, too] if more else shown)
         if [part.name for part in self.parts] == [""]:
             (part,) = self.parts
             should = f" should return {part.expected}, but" if part.expected else ""

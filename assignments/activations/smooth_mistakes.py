@@ -26,7 +26,7 @@ STEP = (
         "Your step is 0 at z = 0: it switches on only for z > 0, as the perceptron's decision does.",
         "Which of the two lines of the definition covers the number 0 itself?",
         {reference.step: lambda z: (z > 0).astype(float)},
-        earns=0.5,
+        convention=True,
     ),
     Mistake(
         "half-at-zero",

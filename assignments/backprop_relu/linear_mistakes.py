@@ -60,7 +60,7 @@ HALF_SQUARED_LOSS = Mistake(
     "Your gradient is that of ½(H - y)², the square loss of other lectures; here the loss has no ½.",
     "What is the derivative of (H - y)² with respect to H?",
     {loss_derivative: lambda H, y: H - y},
-    earns=0.5,
+    convention=True,
 )
 
 WRONG_SIGN = Mistake(

@@ -148,7 +148,7 @@ TRANSPOSED = Mistake(
     "Your weight gradients are right but transposed: row j belongs to node j, as in other lectures.",
     "Here W_ij leads from node i to node j. What shape must the gradient have?",
     {write: transposed},
-    earns=0.5,
+    convention=True,
 )
 
 OWN_ACTIVATIONS = Mistake(

@@ -39,7 +39,7 @@ NO_HALF = Mistake(
     "Your loss is (y − t)², as in lectures without the factor ½, and your derivatives fit it.",
     "Which factor stands before the square in this lecture's loss?",
     {half_squared_loss: lambda y, t: (y - t) ** 2, half_squared_loss_derivative: lambda y, t: 2 * (y - t)},
-    earns=0.5,
+    convention=True,
 )
 
 LOGISTIC_LEAST_SQUARES = (
@@ -268,7 +268,7 @@ MULTICLASS = (
         "Your dW is transposed: it is the layout of lectures where W goes from row to column.",
         "Row k of W belongs to class k. Which shape must dW have?",
         {weight_gradient: lambda z_bar, x: weight_gradient(z_bar, x).T},
-        earns=0.5,
+        convention=True,
     ),
     Mistake(
         "input-forgotten",

@@ -25,7 +25,7 @@ NO_HALF = Mistake(
         half_squared_error: lambda y, t: np.sum((y - t) ** 2),
         half_squared_error_gradient: lambda y, t: 2 * (y - t),
     },
-    earns=0.5,
+    convention=True,
 )
 
 HALF_IN_GRADIENT_ONLY = Mistake(
@@ -116,7 +116,7 @@ TRANSPOSED = Mistake(
     "Your weight gradients are right but transposed, as in lectures whose weights lead from i to j.",
     "What shape has W1, and what shape has your dW1?",
     {weight_gradient: lambda grad_a, h_prev: np.outer(h_prev, grad_a)},
-    earns=0.5,
+    convention=True,
 )
 
 BIAS_GRADIENT_ONE = Mistake(

@@ -13,7 +13,7 @@ HALF_SQUARED_LOSS = Mistake(
     "Your loss is ½(y - o)², as in other lectures; here it has no ½.",
     "What is the loss for y = 3 and o = 1?",
     {squared_loss: lambda y, o: squared_loss(y, o) / 2},
-    earns=0.5,
+    convention=True,
 )
 
 ABSOLUTE_LOSS = Mistake(
@@ -93,7 +93,7 @@ HALF_SQUARED_DELTA = Mistake(
     "For regression your delta belongs to ½(y - o)², the loss of other lectures; here the loss has no ½.",
     "What is the derivative of (y - o)² with respect to o?",
     {squared_loss_derivative: lambda y, o: o - y},
-    earns=0.5,
+    convention=True,
 )
 
 DELTA_SIGN = Mistake(

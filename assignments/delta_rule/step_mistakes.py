@@ -77,7 +77,7 @@ GRADIENT_TRANSPOSED = Mistake(
     "Your gradient is right but transposed, as in lectures whose weights lead from i to j.",
     "Which row of the weight matrix belongs to neuron i?",
     {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, h_prev).T},
-    earns=0.5,
+    convention=True,
 )
 
 ACTIVATIONS_FORGOTTEN = Mistake(

@@ -114,7 +114,7 @@ WEIGHT_GRADIENT = (
         "Your matrix is transposed: it is the layout of lectures where W goes from row to column.",
         "Row j of W feeds neuron j. Which shape must the gradient of W have?",
         {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, h_prev).T},
-        earns=0.5,
+        convention=True,
     ),
     Mistake(
         "dot-product",

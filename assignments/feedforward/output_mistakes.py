@@ -167,7 +167,7 @@ SQUARED_ERROR = (
         "Your loss carries the factor ½ that other lectures use; the one asked here has none.",
         "Is there a ½ in this lecture's squared error?",
         {squared_error: lambda Y_hat, Y: squared_error(Y_hat, Y) / 2},
-        earns=0.5,
+        convention=True,
     ),
     Mistake(
         "absolute-error",

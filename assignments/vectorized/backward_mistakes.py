@@ -45,7 +45,7 @@ def transposed(backward: Backward, wrong: Backward) -> Mistake:
         "Your weight gradients are transposed: that is the layout of lectures where W goes from row to column.",
         "Row i of W feeds unit i of the next layer. Which shape must the gradient of W have?",
         {backward: wrong},
-        earns=0.5,
+        convention=True,
     )
 
 
@@ -94,7 +94,7 @@ ON_THE_WAY_DOWN = (
         "Your bias gradients are vectors (s,), as in other lectures; here a bias is a column (s, 1).",
         "Which shape has b, and so which shape must its gradient have?",
         {mean_bias_gradient: lambda delta: delta.mean(axis=1)},
-        earns=0.5,
+        convention=True,
     ),
     Mistake(
         "no-derivative",
@@ -207,7 +207,7 @@ REGRESSION_BACKWARD = (
         "Your gradients are twice as large: they belong to ‖a − y‖² without the ½.",
         "Which factor stands before the square in this lecture's cost?",
         {half_squared_error_gradient: lambda a, y: 2 * (a - y)},
-        earns=0.5,
+        convention=True,
     ),
     Mistake(
         "divided-by-m-twice",
