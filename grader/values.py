@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, prod
 
 import numpy as np
 
@@ -39,6 +39,17 @@ def numbers(value: object) -> Iterator[np.ndarray]:
 def magnitude(value: object) -> float:
     """The largest absolute finite number within a value, 0 where there is none."""
     return max((float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in numbers(value)), default=0.0)
+
+
+def size(value: object) -> int:
+    """How many entries, parts and characters a value has; an empty dimension of an array counts as one."""
+    if isinstance(value, np.ndarray):
+        return prod(max(length, 1) for length in value.shape)
+    if isinstance(value, Mapping):
+        value = [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple):
+        return 1 + sum(map(size, value))
+    return len(value) if isinstance(value, str) else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ..values import size
 PROBE_CALLS = 60
 PROBE_SECONDS = 0.5
 SLOW = 0.05
-ALWAYS_KEPT = 10_000  # entries of a value; what has more is kept only where about as many are expected
+ALWAYS_KEPT = 2_000  # entries of a value; what has more is kept only where about as many are expected
 ROOM = 4
 
 

@@ -24,6 +24,12 @@ MAX_TEXT = 20_000
 OPEN_SECONDS = 10.0
 MOST_ASKED = 1_000  # answers of helpers that one call may ask for
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
+MOST_LEFT_OUT = 1_000  # places of a notebook, each with a reason
+MOST_REASON = 500
+MOST_PARAMETERS = 20
+LONGEST_WHOLE = 1023  # bits
+# What comes of taking something for an answer that is none.
+NONSENSE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
 Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
@@ -179,11 +185,11 @@ class Session:
             answer = self._ask(request, OPEN_SECONDS)
             if answer.get("is") == "unreadable":
                 self.close()
-                raise Unreadable(str(answer.get("reason")))
+                raise Unreadable(_text(answer.get("reason"))[:MOST_REASON])
             return _opened(self._checked(answer, "opened"))
         except Silent as event:
             raise Unreadable(f"reading it took longer than {OPEN_SECONDS:g} s") from event
-        except (Gone, TypeError, ValueError, KeyError, AttributeError) as event:
+        except (Gone, *NONSENSE) as event:
             self.close()
             raise Unreadable(f"reading it ended the process ({event})") from event
 
@@ -201,11 +207,11 @@ class Session:
             answer = self._ask(request, limit, helpers)
             if answer["is"] == "loaded":
                 self._about[request["name"]] = _about(answer)
-            return _understood(answer)
+            return _understood(answer, len(request.get("args", ())))
         except Silent:
             self.close()
             return late
-        except (Gone, TypeError, ValueError, KeyError) as event:
+        except (Gone, *NONSENSE) as event:
             self.close()
             return Crashed(str(event) if isinstance(event, Gone) else "it sent something that is no answer")
 
@@ -233,14 +239,14 @@ def _as_array(data: bytes) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, dtype="|u1")
 
 
-def _understood(answer: Mapping[str, Any]) -> Outcome:
-    """An answer as an outcome. Raises KeyError, TypeError or ValueError where it is none."""
+def _understood(answer: Mapping[str, Any], arguments: int) -> Outcome:
+    """An answer to a call with so many arguments as an outcome. Raises one of NONSENSE where it is none."""
     printed, seconds = _text(answer.get("printed", "")), _duration(answer.get("seconds", 0.0))
     match answer["is"]:
         case "loaded":
             return Returned(None, printed=printed, seconds=seconds)
         case "returned":
-            changed = tuple(int(position) for position in answer["changed"])
+            changed = tuple(position for position in range(arguments) if position in answer["changed"])
             return Returned(_inert(answer["value"]), changed, printed, seconds)
         case "raised":
             place = _place(answer.get("place"))
@@ -275,17 +281,20 @@ def _reply(helpers: Helpers, asked: Mapping[str, Any]) -> bytes:
 
 
 def _about(answer: Mapping[str, Any]) -> About:
-    return About(tuple(map(str, answer.get("parameters", ()))), frozenset(map(str, answer.get("depends", ()))))
+    names = tuple(str(name)[:100] for name in answer.get("parameters", ())[:MOST_PARAMETERS])
+    return About(names, frozenset(map(str, answer.get("depends", ()))))
 
 
 def _inert(value: Any) -> object:
-    """The value with foreign parts as the model's own type."""
+    """The value with foreign parts as the model's own type, and so with whole numbers that no float can hold."""
     if isinstance(value, wire.Foreign):
         return Opaque(value.type_name, value.shape)
     if isinstance(value, list | tuple):
         return type(value)(_inert(part) for part in value)
     if isinstance(value, dict):
         return {key: _inert(part) for key, part in value.items()}
+    if isinstance(value, int) and value.bit_length() > LONGEST_WHOLE:
+        return Opaque("int, larger than any float")
     return value
 
 
@@ -306,7 +315,11 @@ def _opened(answer: Mapping[str, Any]) -> Opened:
         str(name): Found(str(kind), Place(int(cell), int(line)), bool(stub))
         for name, (kind, cell, line, stub) in answer["found"].items()
     }
-    skipped = tuple((Place(int(cell), int(line)), str(reason)) for cell, line, reason in answer["skipped"])
-    modules = tuple((str(name), Place(int(cell), int(line))) for name, cell, line in answer["missing"])
+    skipped = tuple(
+        (Place(int(cell), int(line)), str(reason)[:MOST_REASON])
+        for cell, line, reason in answer["skipped"][:MOST_LEFT_OUT]
+    )
+    missing = answer["missing"][:MOST_LEFT_OUT]
+    modules = tuple((str(name)[:MOST_REASON], Place(int(cell), int(line))) for name, cell, line in missing)
     sources = {str(name): _text(text) for name, text in answer.get("sources", {}).items()}
-    return Opened(str(answer["assignment"]), found, skipped, modules, sources)
+    return Opened(str(answer["assignment"])[:MOST_REASON], found, skipped, modules, sources)
