@@ -29,9 +29,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import classes
 import nbformat
+from throughput import graded
 
 from grader.cases import draw
 from grader.catalogue import load
+from grader.commands.isolation import Level
 
 SEED, LIMIT, GIVEN_UP = 1, 2, 120
 BROKEN = ("raises_an_error", "syntax_error_in_one_cell", "missing_function", "sum_instead_of_mean", "endless_loop")
@@ -95,8 +97,13 @@ class Others:
         spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return time.perf_counter() - started, spent
 
+    def grading(self, submissions: Path) -> Cost:
+        """This grader, strict, one process, up to the record: the others write no pages either."""
+        found = graded(submissions, draw(load(self.assignment), SEED), Level.STRICT)
+        return Cost(found["times"][-1], found["parent"] + found["workers"], {})
+
     def grader(self, submissions: Path) -> Cost:
-        """This grader, strict, one process."""
+        """This grader's whole command, with its tables, its report and a page for every student."""
         out = Path(tempfile.mkdtemp(dir=self.folder))
         command = [sys.executable, "-m", "grader", "grade", str(submissions), "-a", self.assignment, "-o", str(out)]
         clock, spent = self.run([*command, "--seed", str(SEED), "--jobs", "1"], Path.cwd())
@@ -187,8 +194,8 @@ def _percent(score: str, most: str) -> str:
 
 def correct(others: Others, few: int, more: int, ours: int) -> None:
     """Seconds for each correct submission, start-up apart, and how many times as long as ours."""
-    systems = {"grader": (others.grader, few, ours), "nbgrader": (others.nbgrader, few, more)}
-    systems["otter"] = (others.otter, few, more)
+    systems = {"grading": (others.grading, few, ours), "grader": (others.grader, few, ours)}
+    systems |= {"nbgrader": (others.nbgrader, few, more), "otter": (others.otter, few, more)}
     each: dict[str, tuple[float, float]] = {}
     for system, (grade, small, large) in systems.items():
         sizes = [classes.make(others.folder / f"{system}{size}", size, others.assignment) for size in (small, large)]
@@ -197,8 +204,11 @@ def correct(others: Others, few: int, more: int, ours: int) -> None:
         each[system] = ((other.clock - one.clock) / count, (other.processor - one.processor) / count)
         print(f"{system}: {large} correct submissions score {sorted(set(other.scores.values()))}")
     for system, (clock, spent) in each.items():
-        times = clock / each["grader"][0]
-        print(f"{system:9s} {1e3 * clock:8.1f} ms each, {1e3 * spent:8.1f} ms of processor time, {times:6.1f} ×")
+        times, work = clock / each["grading"][0], spent / each["grading"][1]
+        print(
+            f"{system:9s} {1e3 * clock:8.1f} ms each ({times:6.1f} ×), "
+            f"{1e3 * spent:8.1f} ms of processor time ({work:6.1f} ×)"
+        )
 
 
 def broken(others: Others) -> None:
