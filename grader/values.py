@@ -54,23 +54,27 @@ def size(value: object) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How large a value is: the longest dimension, list or text within it, and the largest whole number."""
+    """How large a value is: the longest dimension, list or text within it, and the largest whole number.
+
+    dimensions: of the array with the most, a list counting as one.
+    """
 
     length: int = 0
     whole: int = 0
+    dimensions: int = 0
 
 
 def extent(value: object) -> Extent:
     """The extent of a value; true and false count as numbers, and other objects as nothing."""
     if isinstance(value, np.ndarray):
         whole = int(np.abs(value.astype(float)).max(initial=0)) if value.dtype.kind in "iu" else 0
-        return Extent(max(value.shape, default=0), whole)
+        return Extent(max(value.shape, default=0), whole, value.ndim)
     if isinstance(value, int | np.integer):
         return Extent(0, abs(int(value)))
     if isinstance(value, Mapping):
         value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):
         parts = [extent(part) for part in value]
-        longest = max((part.length for part in parts), default=0)
-        return Extent(max(longest, len(value)), max((part.whole for part in parts), default=0))
+        longest, deepest = (max((p.length for p in parts), default=0), max((p.dimensions for p in parts), default=0))
+        return Extent(max(longest, len(value)), max((part.whole for part in parts), default=0), deepest + 1)
     return Extent(len(value) if isinstance(value, str) else 0, 0)

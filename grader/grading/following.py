@@ -21,6 +21,7 @@ from ..diagnosis import Diagnoser, Diagnosis
 from ..judge import compare
 from ..model import ExpectedCase, Missing, Outcome, Raised
 from ..values import Extent, extent
+from .likeness import Likeness
 from .scoring import Attempt
 from .sitting import Sitting
 
@@ -58,7 +59,7 @@ class FollowThrough:
         return self._with_stand_ins(exercise) or self._with_the_same_slip(exercise)
 
     def _called(self, exercise: Exercise, oracle: Oracle | None = None) -> Attempt:
-        cases = self._sheet.cases.get(exercise.name) or expected_cases(exercise, self._sheet.seed)
+        cases = _cases(self._sheet, exercise)
         if oracle is None:
             own = tuple(self._sitting.outcomes(exercise.name, cases))
             return Attempt(exercise, cases, own, self._sitting.about(exercise.name).parameters)
@@ -135,6 +136,9 @@ class Oracle:
         names = [exercise.name, *(helper.name for helper in helpers)]
         cases = [expected.case.args for name in names for expected in sheet.cases.get(name, ())]
         self._bounds = extent(cases)
+        self._alike = {
+            helper.name: Likeness([expected.case.args for expected in _cases(sheet, helper)]) for helper in helpers
+        }
         self._turn = 0
         self._given_away: set[int] = set()
         self._expected: ExpectedCase | None = None
@@ -148,9 +152,13 @@ class Oracle:
         self._turn, self._expected = self._turn + 1, expected
 
     def is_the_answer(self, attempt: Attempt) -> bool:
-        """Whether on every case that passed some helper had been asked for the very answer."""
-        passed = {turn for turn, verdict in enumerate(attempt.verdicts, start=1) if verdict.passed}
-        return passed <= self._given_away
+        """Whether on every case that passed some helper had been asked for the very answer.
+
+        Cases that a table could answer do not tell, unless there are no others.
+        """
+        passed = {turn: verdict for turn, verdict in enumerate(attempt.verdicts, start=1) if verdict.passed}
+        drawn = {turn for turn, verdict in passed.items() if not verdict.fixed}
+        return (drawn or passed.keys()) <= self._given_away
 
     def _answer(self, helper: Exercise, args: tuple[object, ...]) -> object:
         self.asked.add(helper.name)
@@ -159,7 +167,7 @@ class Oracle:
         function = helper.reference or helper.stand_in
         assert function is not None and self._expected is not None
         with np.errstate(all="ignore"):
-            answer = function(*args)
+            answer = function(*self._alike[helper.name].taken(args))
         expected, tolerance = self._expected, self._exercise.tolerance
         if compare(expected.expected, answer, tolerance=tolerance, inputs=expected.case.args) is None:
             self._given_away.add(self._turn)
@@ -167,7 +175,15 @@ class Oracle:
 
 
 def _within(asked: Extent, known: Extent) -> bool:
-    return asked.length <= ROOM * known.length + ROOM and asked.whole <= ROOM * known.whole + ROOM
+    return (
+        asked.length <= ROOM * known.length + ROOM
+        and asked.whole <= ROOM * known.whole + ROOM
+        and asked.dimensions <= known.dimensions + 1
+    )
+
+
+def _cases(sheet: Sheet, exercise: Exercise) -> tuple[ExpectedCase, ...]:
+    return sheet.cases.get(exercise.name) or expected_cases(exercise, sheet.seed)
 
 
 def _as_right(attempt: Attempt) -> tuple[ExpectedCase, ...]:

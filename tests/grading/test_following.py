@@ -9,6 +9,7 @@ import pytest
 from grader.cases import draw
 from grader.catalogue import load, shipped
 from grader.grading import Grader
+from grader.grading.following import Oracle
 from grader.model import Status
 from grader.sandbox.basic import BasicRunner
 from grader.submissions import Submission
@@ -62,6 +63,7 @@ def slope(rng):
 @assignment.exercise(reference=sigmoid_, points=3, builds_on=("sigmoid",))
 def softplus_slope(rng):
     """The derivative of softplus, which is the logistic function."""
+    yield case("by hand", np.zeros(1))
     yield from drawn(rng)
 
 
@@ -239,3 +241,41 @@ def test_whatever_is_asked_is_answered_or_refused(name):
         for args, position, strange in product(cases[:2], range(len(cases[0])), STRANGE):
             with np.errstate(all="ignore"), contextlib.suppress(Exception):
                 function(*args[:position], strange, *args[position + 1 :])
+
+
+def test_a_table_beside_a_helpers_answers_is_no_answer_either(graded):
+    """What is known by heart on the case that every seed has does not make the rest the student's own."""
+    by_heart = "def softplus_slope(z):\n    return np.array([0.5]) if z[0] == 0 else sigmoid(z)"
+    assert points(graded(HALVED, by_heart)) == {}
+
+
+GREEDY = {
+    "whole numbers": "2",
+    "text": "'x'",
+    "lists": "[1.0]",
+    "arrays of many dimensions": "np.ones((2,) * 20)",
+}
+
+
+@pytest.mark.parametrize("start", GREEDY.values(), ids=GREEDY)
+def test_a_helper_cannot_be_asked_for_what_grows_without_end(start):
+    """Sixty nodes, each twice or the square of the one before, would keep the parent busy for ever."""
+    assignment = load("computation_graph")
+    sheet = draw(assignment, seed=4)
+    forward, errors = (
+        exercise for exercise in assignment.exercises if "forward_values" in (exercise.name, *exercise.builds_on)
+    )
+    oracle = Oracle(errors, [forward], sheet)
+    oracle.turn_to(sheet.cases[errors.name][0])
+    for operation in ("add", "multiply"):
+        chain = {f"n{i}": (operation, [f"n{i - 1}"] * 2) for i in range(1, 60)}
+        asked = ({"n0": ("input", []), **chain}, {"n0": eval(start)})
+        with contextlib.suppress(ValueError):
+            value = oracle.helpers["forward_values"](asked)
+            assert isinstance(value["n59"], float)
+
+
+def test_a_whole_number_is_taken_where_a_float_is_asked_for(graded):
+    """`sigmoid(1)` and `sigmoid([1, 2])` are what a student may well write."""
+    slope = "def slope(z):\n    s = sigmoid([float(x) for x in z]) + 0 * sigmoid(1)\n    return s * (1 - s)"
+    assert points(graded(HALVED, slope)) == {"slope": 2}
