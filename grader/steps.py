@@ -32,7 +32,7 @@ def compositions(one: Replaced, other: Replaced) -> Iterator[dict[Function, Func
     """Every way in which two sets of replacements can be made at once.
 
     On different steps there is one. On a common step, either is done to what the other makes of it, where it calls the
-    step at all; else what the two change is multiplied, or added up.
+    step at all; else the factors by which they change it are multiplied, or each changes entries of its own.
     """
     both, shared = {**one, **other}, one.keys() & other.keys()
     if not shared:
@@ -60,10 +60,12 @@ def _multiplied(step: Function, one: Function, other: Function) -> Function:
 
 
 def _added(step: Function, one: Function, other: Function) -> Function:
-    """By how much each changes the step's value, both at once."""
+    """What each makes of the entries that it changes, where these are others for the one than for the other."""
 
     def both(*args: Any) -> object:
         true, first, second = _arrays(args, step, one, other)
+        if np.any((first != true) & (second != true)):
+            raise ValueError("the two changes cannot be combined")
         return first + (second - true)
 
     return both

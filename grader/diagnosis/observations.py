@@ -120,7 +120,7 @@ def _nothing(evidence: Evidence) -> Diagnosis | None:
 
 def _not_a_number(evidence: Evidence) -> Diagnosis | None:
     came = [got for _, got in evidence.arrays.values()]
-    return NOT_A_NUMBER if came and all(np.isnan(got).all() for got in came) else None
+    return NOT_A_NUMBER if came and all(got.size and np.isnan(got).all() for got in came) else None
 
 
 def _constant(evidence: Evidence) -> Diagnosis | None:
