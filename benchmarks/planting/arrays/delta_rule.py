@@ -104,7 +104,7 @@ PLANTS = {
     },
     "gradient": {
         "transposed": "i,j->ij => i,j->ji",
-        "activations-forgotten": 'deltas, a_prev) => deltas, np.ones(len(a_prev)))',
+        "activations-forgotten": "deltas, a_prev) => deltas, np.ones(len(a_prev)))",
         "deltas-forgotten": "deltas, a_prev) => np.ones(len(deltas)), a_prev)",
     },
     "descent_step": {

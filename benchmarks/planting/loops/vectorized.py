@@ -18,10 +18,10 @@ def forward(W, b, X):
         for k in range(len(W)):
             z = W[k] @ x + b[k].ravel()
             if k < len(W) - 1:
-                x = np.array([v if v > 0 else 0.0 for v in z])
+                x = np.array([v if v > 0 else 0.0 for v in z])  # noqa: PLW2901
             else:
                 powers = [math.exp(v) for v in z]
-                x = np.array([p / sum(powers) for p in powers])
+                x = np.array([p / sum(powers) for p in powers])  # noqa: PLW2901
             layers[k].append(x)
     return [np.array(columns).T for columns in layers]
 
