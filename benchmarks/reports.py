@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from grader import results
 from grader.model import Grade, GraderError
+from grader.record import results
 from grader.reports.choices import Choices
 from grader.reports.formats import FORMATS, Gradebook
 from grader.reports.frames import Frames, frames

@@ -38,11 +38,11 @@ from grader.engines.bench import Engine, Setup, Task
 from grader.engines.dask import DaskEngine
 from grader.engines.local import LocalEngine
 from grader.extract import extract, read_cells
-from grader.keys import sheet_digest
-from grader.lines import Line, from_text
 from grader.model import SubmissionStatus
-from grader.results import Results
-from grader.settling import Settling
+from grader.record.keys import sheet_digest
+from grader.record.lines import Line, from_text
+from grader.record.results import Results
+from grader.record.settling import Settling
 from grader.submissions import find
 
 ENGINES: dict[str, Callable[[Setup, int], Engine]] = {"local": LocalEngine, "dask": DaskEngine}

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import results
 from grader.model import Grade
+from grader.record import results
 from grader.reports import formats
 from grader.reports.frames import frames
 from tests.browser import Browser

@@ -10,10 +10,10 @@ from enum import StrEnum
 from .engines.bench import Engine, Task
 from .ingest.content import Held, Refused
 from .ingest.submission import Submission
-from .keys import content_digest, result_key, versions
-from .lines import Line, tree_of
 from .model import SubmissionStatus
-from .results import Results, Settle
+from .record.keys import content_digest, result_key, versions
+from .record.lines import Line, tree_of
+from .record.results import Results, Settle
 from .sandbox import Unreadable
 
 

@@ -57,25 +57,25 @@ class NotebookFile(pytest.File):
     @cached_property
     def sheet(self) -> Sheet:
         """The assignment's cases."""
-        from . import selfcheck  # noqa: PLC0415 - see above
+        from .selfcheck import checking  # noqa: PLC0415 - see above
 
         named, seed = self.config.getoption("--grader"), self.config.getoption("--grader-seed")
-        return selfcheck.sheet_for(self.submission, "" if named == AUTO else named, seed=seed)
+        return checking.sheet_for(self.submission, "" if named == AUTO else named, seed=seed)
 
     @cached_property
     def submission(self) -> Submission:
         """The notebook as something handed in."""
-        from . import selfcheck  # noqa: PLC0415 - see above
+        from .selfcheck import checking  # noqa: PLC0415 - see above
 
-        return selfcheck.submission_of(self.path)
+        return checking.submission_of(self.path)
 
     @cached_property
     def grade(self) -> Grade:
         """The notebook's grade."""
-        from . import selfcheck  # noqa: PLC0415 - see above
         from .sandbox.basic import BasicRunner  # noqa: PLC0415
+        from .selfcheck import checking  # noqa: PLC0415 - see above
 
-        return selfcheck.grade(self.submission, self.sheet, BasicRunner())
+        return checking.grade(self.submission, self.sheet, BasicRunner())
 
     def repr_failure(  # type: ignore[override]  # as pytest itself has it in Collector
         self, excinfo: pytest.ExceptionInfo[BaseException]
@@ -93,7 +93,7 @@ class ExerciseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Raise what is to be told, where there is something."""
-        from .told import told  # noqa: PLC0415 - see above
+        from .selfcheck.told import told  # noqa: PLC0415 - see above
 
         notebook = self._notebook
         grade: ExerciseGrade = next(each for each in notebook.grade.exercises if each.exercise == self.name)

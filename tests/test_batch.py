@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader import results
 from grader.batch import Basis, Batch, How
 from grader.cases import draw
 from grader.catalogue import load
 from grader.engines.bench import Bench, Setup
 from grader.ingest.submission import Receipt
-from grader.keys import sheet_digest
 from grader.model import SubmissionStatus
-from grader.settling import Settling
+from grader.record import results
+from grader.record.keys import sheet_digest
+from grader.record.settling import Settling
 from grader.submissions import find
 from tests.fakes import FakeRunner
 

@@ -16,8 +16,8 @@ from grader.cases import draw
 from grader.catalogue import load
 from grader.grading import Grader
 from grader.sandbox.basic import BasicRunner
+from grader.selfcheck.told import SAID, score
 from grader.submissions import find
-from grader.told import SAID, score
 
 ASSIGNMENTS = Path(__file__).parent.parent / "assignments"
 PATHS = [

@@ -10,9 +10,9 @@ from typing import Any
 
 import nbformat
 
-from .. import public
 from ..assignment import Assignment
 from ..model import GraderError
+from ..selfcheck import public
 from . import stripping, template
 from .cells import MasterCell, Part, parts
 

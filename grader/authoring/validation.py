@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from .. import public
 from ..assignment import Assignment, DeclarationError, Exercise
 from ..cases import draw, expected_cases
 from ..grading import Grader
 from ..model import Status, SubmissionStatus
 from ..sandbox.basic import BasicRunner
+from ..selfcheck import public
 from ..submissions import find
 from . import casework
 from .findings import ExerciseReport, Finding, Report

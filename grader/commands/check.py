@@ -43,20 +43,20 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Example: grader check backprop_relu.ipynb --exercise evaluate
     """
     with _started_ahead() as ahead:
-        from .. import selfcheck  # noqa: PLC0415 - NumPy and all else load while the process starts, too
         from ..sandbox.basic import BasicRunner  # noqa: PLC0415
+        from ..selfcheck import checking  # noqa: PLC0415 - NumPy and all else load while the process starts, too
 
-        submission = selfcheck.submission_of(notebook)
-        sheet = selfcheck.sheet_for(submission, assignment, exercise, seed)
+        submission = checking.submission_of(notebook)
+        sheet = checking.sheet_for(submission, assignment, exercise, seed)
         runner = BasicRunner(ahead)
         if watch:
-            _watch(lambda: _tell(selfcheck.grade(submission, sheet, runner, exercise), sheet), notebook)
+            _watch(lambda: _tell(checking.grade(submission, sheet, runner, exercise), sheet), notebook)
             return
-        grade = selfcheck.grade(submission, sheet, runner, exercise)
+        grade = checking.grade(submission, sheet, runner, exercise)
     _tell(grade, sheet)
     if junit or github:
         _leave(grade, sheet, notebook, junit, github)
-    if not (selfcheck.is_right(grade) if min_percent is None else grade.percent >= min_percent):
+    if not (checking.is_right(grade) if min_percent is None else grade.percent >= min_percent):
         raise typer.Exit(NOT_RIGHT)
 
 

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from .. import overrides, results
 from ..assignment import Assignment
 from ..catalogue import load
 from ..ingest.attempts import Attempts
 from ..model import Grade, SubmissionStatus
-from ..results import Halted
-from ..settling import Settling
+from ..record import overrides, results
+from ..record.results import Halted
+from ..record.settling import Settling
 from . import isolation, screen
 from .handed_in import handed_in
 from .run import EngineName, Run, Way

@@ -10,17 +10,17 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from .. import changes
 from ..assignment import Assignment
 from ..batch import Basis, Batch
 from ..cases import draw
 from ..engines.bench import Engine, Setup
 from ..engines.dask import DaskEngine
 from ..engines.local import LocalEngine
-from ..keys import sheet_digest
 from ..model import GraderError
-from ..results import Results
-from ..settling import Settling
+from ..record import changes
+from ..record.keys import sheet_digest
+from ..record.results import Results
+from ..record.settling import Settling
 from . import isolation, screen
 from .handed_in import Class
 from .progress import Tally, progress

@@ -11,7 +11,7 @@ import typer
 
 from ..cases import Sheet
 from ..model import Grade, Status
-from ..told import Told, left_out, told, total
+from ..selfcheck.told import Told, left_out, told, total
 
 COLOURS = {Status.PASSED: "green", Status.PARTIAL: "yellow", Status.MISSING: "blue"}
 INDENT = " " * 4

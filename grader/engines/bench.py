@@ -12,9 +12,9 @@ from ..catalogue import load
 from ..grading import Grader
 from ..ingest.content import Faulty
 from ..ingest.submission import Submission
-from ..keys import sheet_digest
-from ..lines import Line, to_line
 from ..model import GraderError
+from ..record.keys import sheet_digest
+from ..record.lines import Line, to_line
 from ..sandbox import Runner
 
 MakeRunner = Callable[[], Runner]

@@ -17,9 +17,9 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from ..lines import Line
 from ..model import GraderError, GraderFault
-from ..results import Halted
+from ..record.lines import Line
+from ..record.results import Halted
 from .bench import Bench, Setup, Task, set_aside
 from .interrupts import children_deaf
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..cases import Sheet
-from ..choosing import choose, sheet
 from ..grading import Grader
 from ..model import Grade, GraderError
-from ..selfcheck import named_in
+from ..selfcheck.checking import named_in
+from ..selfcheck.choosing import choose, sheet
 from ..submissions import Submission
 from .display import Checked
 from .keeping import Namespace, as_it_was, rebound

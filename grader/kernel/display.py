@@ -8,8 +8,8 @@ from html import escape
 
 from ..cases import Sheet
 from ..model import Counterexample, Grade, Status
+from ..selfcheck.told import Told, told, total
 from ..text import plain
-from ..told import Told, told, total
 
 COLOURS = {Status.PASSED: "#2e8b57", Status.PARTIAL: "#c98a00", Status.MISSING: "#6b7a90"}
 WRONG = "#c0392b"

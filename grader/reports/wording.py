@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..secrecy import without_values
-from ..told import EXPECTED
+from ..selfcheck.told import EXPECTED
 from .records import CaseRecord, ExampleRecord, ExerciseRecord, LeftOutRecord, Paper
 
 BY_HAND = "Set by hand"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import public
 from grader.catalogue import load
 from grader.commands import watching
+from grader.selfcheck import public
 
 RIGHT = "import numpy as np\ndef slope(x):\n    return 2 * x\ndef square_and_slope(x):\n    return x**2, [slope(x)]"
 HALF = "def slope(x):\n    return 2 * x\ndef square_and_slope(x):\n    raise NotImplementedError"

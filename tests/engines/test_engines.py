@@ -17,10 +17,10 @@ from grader.engines.dask import DaskEngine
 from grader.engines.local import LocalEngine
 from grader.ingest.content import Held
 from grader.ingest.submission import Submission
-from grader.keys import sheet_digest
-from grader.lines import from_text
 from grader.model import GraderError, SubmissionStatus
-from grader.results import Halted
+from grader.record.keys import sheet_digest
+from grader.record.lines import from_text
+from grader.record.results import Halted
 from tests.fakes import FakeRunner
 
 both = pytest.mark.parametrize("name", ["local", "dask"])

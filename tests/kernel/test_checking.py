@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader import public
 from grader.catalogue import load
 from grader.kernel.checking import Kernel, check
 from grader.model import Place, Status
+from grader.selfcheck import public
 from tests.conftest import notebook
 
 GOOD = "import numpy as np\ndef slope(x):\n    return 2 * x\ndef square_and_slope(x):\n    return x * x, [slope(x)]"
@@ -170,7 +170,7 @@ def test_the_public_data_beside_the_notebook_is_enough(slopes, tmp_path, monkeyp
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "slopes.grader.json").write_bytes(public.write(load(str(slopes))))
     monkeypatch.chdir(tmp_path / "work")
-    monkeypatch.setattr("grader.choosing.load", None)
+    monkeypatch.setattr("grader.selfcheck.choosing.load", None)
     here = kernel("def slope(x):\n    return -2 * x")
     assert only(check(here.namespace["slope"], "", here)).mistake == "sign"
 

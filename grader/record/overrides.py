@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .assignment import Assignment
-from .model import GraderError
+from ..assignment import Assignment
+from ..model import GraderError
 
 FILE = "overrides.csv"
 NEEDED = {"points", "reason"}

@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from .assignment import Assignment, DeclarationError, Exercise, Limits, Mistake, Reference
-from .cases import Sheet, draw
+from ..assignment import Assignment, DeclarationError, Exercise, Limits, Mistake, Reference
+from ..cases import Sheet, draw
+from ..model import Case, ExpectedCase
+from ..properties import PROPERTIES
+from ..steps import with_steps
+from ..values import same
 from .fields import Fields, PublicDataError
-from .model import Case, ExpectedCase
 from .plainjson import NotPlain, to_json
-from .properties import PROPERTIES
-from .steps import with_steps
-from .values import same
 
 SUFFIX = ".grader.json"
 FORMAT = "grader public data 1"

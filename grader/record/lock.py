@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from .model import GraderError
+from ..model import GraderError
 
 FILE = ".lock"
 FAR_OFF = 2**20  # what is locked on Windows cannot be read, so it must not be the line that says who holds it

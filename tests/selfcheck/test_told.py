@@ -7,11 +7,11 @@ import pytest
 
 from grader.cases import draw
 from grader.catalogue import load
-from grader.choosing import sheet as sheet_of
 from grader.grading import Grader
 from grader.model import Counterexample, ExerciseGrade, LeftOut, Place, Status, Verdict
+from grader.selfcheck.choosing import sheet as sheet_of
+from grader.selfcheck.told import left_out, score, told, total
 from grader.submissions import Submission
-from grader.told import left_out, score, told, total
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import changes, overrides
 from grader.assignment import Deadline
 from grader.catalogue import load
-from grader.lines import from_text, to_line
 from grader.model import ExerciseGrade, Grade, GraderError, Status, SubmissionStatus
-from grader.overrides import Override
-from grader.settling import Settling, days_late, raw
+from grader.record import changes, overrides
+from grader.record.lines import from_text, to_line
+from grader.record.overrides import Override
+from grader.record.settling import Settling, days_late, raw
 
 DEADLINE = Deadline("2026-05-01 23:59", "Europe/Berlin", per_day=0.1, cap=0.3, grace_minutes=10)
 DUE = datetime(2026, 5, 1, 21, 59, tzinfo=UTC)

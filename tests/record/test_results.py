@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import results
-from grader.lines import to_line
 from grader.model import ExerciseGrade, Grade, GraderError, LeftOut, Place, Stage, Status, SubmissionStatus, Verdict
+from grader.record import results
+from grader.record.lines import to_line
 
 GRADE = Grade(
     submission="ada.ipynb",
@@ -143,7 +143,7 @@ def test_a_second_run_into_the_folder_is_refused(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_killed_run_holds_nothing(tmp_path):
     """The lock ends with the process, however that ends."""
-    hold = "import os, sys; from pathlib import Path; from grader.lock import Lock; Lock(Path(sys.argv[1])); os.abort()"
+    hold = "import os, pathlib, sys; from grader.record.lock import Lock; Lock(pathlib.Path(sys.argv[1])); os.abort()"
     subprocess.run([sys.executable, "-c", hold, tmp_path], check=False, capture_output=True)
     write(tmp_path, GRADE)
 
@@ -152,7 +152,7 @@ def test_a_killed_run_holds_nothing(tmp_path):
 def test_a_full_disk_leaves_whole_lines(tmp_path):
     """The run is halted with the reason, the file ends with a whole line, and the next run goes on after it."""
     fill = (
-        "import resource, sys; from pathlib import Path; from tests.test_results import *\n"
+        "import resource, sys; from pathlib import Path; from tests.record.test_results import *\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
         "try:\n    write(Path(sys.argv[1]), *[replace(GRADE, submission=str(i)) for i in range(99)])\n"
         "except results.Halted as error:\n    print(error)"

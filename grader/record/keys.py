@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from . import __version__
-from .cases import Sheet
-from .catalogue import DISTRIBUTION
+from .. import __version__
+from ..cases import Sheet
+from ..catalogue import DISTRIBUTION
 
 
 def versions() -> dict[str, str]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from .assignment import Deadline
+from ..assignment import Deadline
+from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
 from .lines import from_text, to_line, tree_of
-from .model import ExerciseGrade, Grade, Status, SubmissionStatus
 from .overrides import Override
 
 DAY = timedelta(days=1)

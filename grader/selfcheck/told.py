@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cases import Sheet
-from .model import Counterexample, ExerciseGrade, ExpectedCase, Grade, Status, Verdict
-from .secrecy import without_values
-from .text import one_line, plain
-from .values import numbers
+from ..cases import Sheet
+from ..model import Counterexample, ExerciseGrade, ExpectedCase, Grade, Status, Verdict
+from ..secrecy import without_values
+from ..text import one_line, plain
+from ..values import numbers
 
 MARKS = {Status.PASSED: "✓", Status.PARTIAL: "◐", Status.MISSING: "○", Status.GRADER_FAULT: "?"}
 SAID = {

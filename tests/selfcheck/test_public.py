@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader import public
 from grader.cases import draw
 from grader.catalogue import load, shipped
-from grader.fields import PublicDataError
 from grader.grading import Grader
 from grader.model import Status
-from grader.plainjson import NotPlain, from_json, to_json
+from grader.selfcheck import public
+from grader.selfcheck.fields import PublicDataError
+from grader.selfcheck.plainjson import NotPlain, from_json, to_json
 from grader.submissions import Submission
 from grader.values import same
 from tests.conftest import notebook

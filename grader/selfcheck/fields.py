@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from .assignment import DeclarationError
-from .model import GraderError
+from ..assignment import DeclarationError
+from ..model import GraderError
 from .plainjson import NotPlain, from_json
 
 T = TypeVar("T")

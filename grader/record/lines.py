@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
-from .model import Grade, SubmissionStatus, Verdict
+from ..model import Grade, SubmissionStatus, Verdict
 
 Reader = Callable[[Any], Any]
 MOST_ALIKE = 10_000  # most verdicts of a class are alike, and need to be in memory once

@@ -5,7 +5,6 @@ from dataclasses import asdict, fields
 
 import pytest
 
-from grader.lines import NoGrade, from_text, to_line
 from grader.model import (
     ComparedPart,
     Counterexample,
@@ -18,6 +17,7 @@ from grader.model import (
     SubmissionStatus,
     Verdict,
 )
+from grader.record.lines import NoGrade, from_text, to_line
 
 EXERCISE = ExerciseGrade(
     exercise="slope",

@@ -17,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from ..model import Grade, GraderError, SubmissionStatus
 from .lines import Line, NoGrade, from_text, tree_of
 from .lock import Lock
-from .model import Grade, GraderError, SubmissionStatus
 
 FILE = "results.jsonl"
 OWNER_ONLY = 0o600

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
+from ..model import Grade, SubmissionStatus
+from ..text import plain
 from .lines import from_text
-from .model import Grade, SubmissionStatus
 from .settling import raw
-from .text import plain
 
 FILE = "changes.csv"
 NOT_COUNTED = "it is not counted any more"

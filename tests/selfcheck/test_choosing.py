@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader import public
 from grader.catalogue import UnknownAssignment, load
-from grader.choosing import choose, sheet
 from grader.model import GraderError
+from grader.selfcheck import public
+from grader.selfcheck.choosing import choose, sheet
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from .assignment import Assignment
-from .cases import Sheet, expected_cases
-from .catalogue import DECLARATION, load, shipped
-from .model import GraderError
+from ..assignment import Assignment
+from ..cases import Sheet, expected_cases
+from ..catalogue import DECLARATION, load, shipped
+from ..model import GraderError
 from .public import SUFFIX, read
 
 
