@@ -292,7 +292,7 @@ def _inert(value: Any) -> object:
     if isinstance(value, list | tuple):
         return type(value)(_inert(part) for part in value)
     if isinstance(value, dict):
-        return {key: _inert(part) for key, part in value.items()}
+        return {_inert(key): _inert(part) for key, part in value.items()}
     if isinstance(value, int) and value.bit_length() > LONGEST_WHOLE:
         return Opaque("int, larger than any float")
     return value

@@ -96,7 +96,7 @@ def test_a_forged_answer_is_an_outcome(said):
         assert not getattr(outcome, "changed", ())
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(said=VALUES.map(lambda value: {"is": "returned", "value": value, "changed": []}) | SAID)
 def test_whatever_comes_back_is_graded_and_reported(tmp_path_factory, said):
     """It is never the grader's own fault, earns nothing, and every format can say so."""
