@@ -167,6 +167,8 @@ class Submission:
 
     def refusal(self, program: Any) -> Answer | None:
         """An import that the assignment does not allow, as the error that it amounts to; None where all are."""
+        if not self.allowed:
+            return None
         for unit in program.units:
             for module in unit.modules:
                 if message := self.objection(module, {Path(name).stem for name in self.extraction.written}):
@@ -190,7 +192,7 @@ class Submission:
 
     def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
         """Call it once with its own copy of the inputs, as if nothing had been called before."""
-        before = [wire.frame(arg) for arg in args]
+        before = [_snapshot(arg) for arg in args]
         loaded = self.loaded[name, helpers]
         _seed(seed)
         try:
@@ -200,7 +202,7 @@ class Submission:
             answer = missing("it raises NotImplementedError") if last_frame(error) == name else raised(error)
         except BaseException as error:
             answer = raised(error, behind=loaded.failure_behind(error))
-        changed = [i for i, arg in enumerate(args) if _frame_or_none(arg) != before[i]]
+        changed = [i for i, arg in enumerate(args) if _is_changed(arg, before[i])]
         return answer | {"changed": changed}
 
     def ask(self, name: str, args: tuple[Any, ...]) -> Any:
@@ -223,11 +225,23 @@ class Submission:
         }
 
 
-def _frame_or_none(value: object) -> bytes | None:
+def _snapshot(value: Any) -> Any:
+    """What an argument holds, to the bit."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, list | tuple):
+        return [_snapshot(part) for part in value]
+    if isinstance(value, dict):
+        return [(key, _snapshot(part)) for key, part in value.items()]
+    return value.hex() if isinstance(value, float) else value
+
+
+def _is_changed(arg: Any, before: Any) -> bool:
+    """Whether the argument no longer holds what it did; so it does where it can no longer be looked at."""
     try:
-        return bytes(wire.frame(value))
+        return bool(_snapshot(arg) != before)
     except BaseException:
-        return None
+        return True
 
 
 def _seed(seed: int = 0) -> None:
