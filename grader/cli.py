@@ -75,6 +75,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # ✓ is in no old code page of Windows
     try:
+        if "" in sys.argv[1:]:
+            raise GraderError("an argument is empty; is a variable of the shell not set?")
         status = app(standalone_mode=False)
         if status == INTERRUPTED:
             raise KeyboardInterrupt

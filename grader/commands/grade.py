@@ -16,7 +16,7 @@ from ..record import overrides, results
 from ..record.results import Halted
 from ..record.settling import Settling
 from . import isolation, screen
-from .handed_in import handed_in
+from .handed_in import at, handed_in
 from .run import EngineName, Run, Way
 
 FAULT = 3
@@ -64,7 +64,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
     declared = load(assignment)
-    members = handed_in(paths, declared.name, attempts, roster, only)
+    members = handed_in(at(paths, declared.name, output), attempts, roster, only)
     rules = Settling(declared.deadline, _overrides(override_file, output, declared))
     way = Way(engine, jobs, scheduler, isolation_level, force, prune and not only)
     try:

@@ -52,11 +52,23 @@ class Class:
         files.write(folder / ABSENT, text.getvalue())
 
 
-def handed_in(paths: list[Path], assignment: str, attempts: Attempts, roster_file: Path | None, only: str) -> Class:
-    """Everything at these paths, by the roster's names. Raises GraderError where there is nothing to grade."""
-    found, older = chosen(find(paths, assignment), attempts)
+def at(paths: list[Path], assignment: str, output: Path) -> list[Submission]:
+    """Everything at these paths but what the grader itself left in the folder of results.
+
+    Raises GraderError where there is nothing to grade, or where results would lie among the submissions.
+    """
+    results = output.resolve()
+    if results in [path.resolve() for path in paths]:
+        raise GraderError(f"-o {output}: results would lie among the submissions; name another folder")
+    found = [one for one in find(paths, assignment) if not one.path.resolve().is_relative_to(results)]
     if not found:
         raise GraderError(f"{', '.join(map(str, paths))}: no notebook (.ipynb) or .py file is there; nothing to grade")
+    return found
+
+
+def handed_in(given: list[Submission], attempts: Attempts, roster_file: Path | None, only: str) -> Class:
+    """What counts of the submissions, by the roster's names. Raises GraderError where `only` is nobody's name."""
+    found, older = chosen(given, attempts)
     if roster_file is None:
         return Class(_only(found, only), older, only=only)
     named, absent, strangers = roster.matched(found, roster.read(roster_file))

@@ -117,6 +117,15 @@ def test_a_seed_can_be_given(graded, hand_in, tmp_path, options, environment):
     assert '"seed": 5' in (tmp_path / "out" / "results.jsonl").read_text()
 
 
+def test_results_within_the_class_are_no_submissions(grader, hand_in, slopes, tmp_path):
+    """`grade . -o graded`, twice, grades what was handed in, not the copies with feedback that lie in the results."""
+    hand_in("ada.ipynb", RIGHT)
+    for _ in range(2):
+        done = grader("grade", "class", "-a", slopes, "-o", "class/graded", "--isolation", "basic")
+        assert "1 graded" in done.stdout
+        assert grader("report", "class/graded", "--to", "notebook", "-o", "class/graded/copies").returncode == 0
+
+
 def test_a_formula_is_no_formula_in_the_files(graded, hand_in):
     """A student called =HYPERLINK(...) does not run anything in a spreadsheet."""
     hand_in("=HYPERLINK(0).ipynb", RIGHT)
@@ -203,6 +212,9 @@ def test_list_names_the_shipped_assignments(grader):
         (["check", "page.ipynb"], "web page"),
         (["extract", "empty"], "this is a folder"),
         (["extract", "page.ipynb"], "web page"),
+        (["grade", "", "-a", "activations", "-o", "out"], "an argument is empty"),
+        (["grade", "empty", "-a", "activations", "-o", ""], "an argument is empty"),
+        (["grade", "empty", "-a", "activations", "-o", "empty"], "among the submissions"),
         (["nonsense"], "No such command"),
         (["--nonsense"], "No such option"),
     ],
