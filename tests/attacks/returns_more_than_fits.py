@@ -2,7 +2,7 @@
 
 import numpy as np
 
-STATUS = "wrong"
+STATUS = "wrong or timed_out"
 EARNS = 1
 
 
