@@ -121,7 +121,7 @@ class LiveProcess:
         started, live = time.perf_counter(), self._live
         request = self.next_request()
         with contextlib.redirect_stdout(live.printed), contextlib.redirect_stderr(live.printed):
-            answer = live.opened() if request["do"] == "open" else child._answer(live, request)
+            answer = live.opened() if request["do"] == "open" else child.answered(live, request)
         if live.was_too_long:
             raise _TookTooLong
         seconds = time.perf_counter() - started

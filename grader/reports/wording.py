@@ -10,21 +10,13 @@ from collections.abc import Iterator
 
 from ..secrecy import without_values
 from ..selfcheck.told import EXPECTED
+from ..selfcheck.told import SAID as SAID_IN_A_CHECK
 from .records import CaseRecord, ExampleRecord, ExerciseRecord, LeftOutRecord, Paper
 
 BY_HAND = "Set by hand"
 LEAST_CHANGE = 0.005  # below it only rounding differs
 MARKS = {"passed": "✓", "partial": "◐", "grader_fault": "?"}
-SAID = {
-    "passed": "right",
-    "partial": "partly right",
-    "wrong": "not right yet",
-    "raised": "raises an error",
-    "timed_out": "ran out of time",
-    "crashed": "ended its process",
-    "missing": "not there yet",
-    "grader_fault": "could not be graded",
-}
+SAID = SAID_IN_A_CHECK
 NEXT = {
     "partial": "Take a case that fails and follow it through your function on paper, line by line.",
     "wrong": "Take the smallest case that fails and follow it through your function on paper, line by line.",

@@ -305,7 +305,7 @@ def serve(channel: Channel) -> None:
         if request["do"] == "open":
             submission, answer = _open(request, channel)
         elif submission is not None:
-            answer = _answer(submission, request)
+            answer = answered(submission, request)
         printed = submission.printed.take() if submission else ""
         channel.send(answer | {"n": request["n"], "printed": printed, "seconds": time.perf_counter() - started})
 
@@ -318,7 +318,8 @@ def _open(request: dict[str, Any], channel: Channel) -> tuple[Submission | None,
     return submission, submission.opened()
 
 
-def _answer(submission: Submission, request: dict[str, Any]) -> Answer:
+def answered(submission: Submission, request: dict[str, Any]) -> Answer:
+    """What a submission answers to any request but the one that opens it."""
     submission.number = request["n"]
     match request["do"]:
         case "load":

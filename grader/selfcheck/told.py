@@ -17,7 +17,7 @@ from ..text import one_line, plain
 from ..values import numbers
 
 MARKS = {Status.PASSED: "✓", Status.PARTIAL: "◐", Status.MISSING: "○", Status.GRADER_FAULT: "?"}
-SAID = {
+SAID: dict[str, str] = {
     Status.PASSED: "right",
     Status.PARTIAL: "partly right",
     Status.WRONG: "not right yet",
