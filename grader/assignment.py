@@ -104,7 +104,15 @@ class Deadline:
 
     def share_lost(self, submitted: datetime) -> float:
         """The share of its points that a submission of this moment loses, 0 to 1. submitted: with a time zone."""
-        return min(self.cap, self.per_day * ceil(self.late_by(submitted) / timedelta(days=1)))
+        return self.cost(self.days_begun(submitted))
+
+    def days_begun(self, submitted: datetime) -> int:
+        """The days begun since the deadline, none within its grace. submitted: with a time zone."""
+        return ceil(self.late_by(submitted) / timedelta(days=1))
+
+    def cost(self, days: int) -> float:
+        """The share of the points that so many days cost, 0 to 1."""
+        return min(self.cap, self.per_day * days)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ Both are worked out anew whenever a run ends, from the grade as the cases gave i
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ..assignment import Deadline
@@ -16,7 +15,6 @@ from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
 from .lines import from_text, to_line, tree_of
 from .overrides import Override
 
-DAY = timedelta(days=1)
 RAW = b'"raw": {'  # within a text of the line its quotes would be escaped
 
 
@@ -55,7 +53,7 @@ class Settling:
             return 0, 0.0
         at = grade.record.get("handed_in")
         days = days_late(self.deadline, datetime.fromisoformat(str(at)) if at else None, grade.record.get("late"))
-        return days, min(days * self.deadline.per_day, self.deadline.cap)
+        return days, self.deadline.cost(days)
 
 
 def raw(grade: Grade) -> Grade:
@@ -78,7 +76,7 @@ def days_late(deadline: Deadline, at: datetime | None, said: object = None) -> i
     if said is False:
         return 0
     zoned = at.replace(tzinfo=at.tzinfo or deadline.due.tzinfo) if at else deadline.due
-    return max(math.ceil(deadline.late_by(zoned) / DAY), 1 if said else 0)
+    return max(deadline.days_begun(zoned), 1 if said else 0)
 
 
 def _with_exercises(grade: Grade, overrides: Iterable[Override]) -> Grade:

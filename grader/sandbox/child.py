@@ -39,8 +39,7 @@ Answer = dict[str, Any]
 
 def load_file(name: str, path: Path) -> Any:
     """A module from its file alone, without its package."""
-    locations = [str(path.parent)] if path.name == "__init__.py" else None
-    spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=locations)
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
