@@ -46,19 +46,23 @@ class FakeRunner:
 class FakeProcess:
     """Answers the protocol within this process."""
 
+    holds = 0
+
     def __init__(self, functions: Mapping[str, Function]) -> None:
         """Take the functions that the notebook would define."""
         self.functions = functions
         self.answer: Any = None
         self.killed = False
+        self.number = 0
 
     def send(self, data: bytes) -> None:
         """Work the answer out at once."""
+        self.number += 1
         request = wire.read_frame(io.BytesIO(data).read)
         answers = {"open": self._open, "load": self._load, "call": self._call}
         self.answer = answers[request["do"]](request)
         if isinstance(self.answer, dict):
-            self.answer |= {"n": request["n"]}
+            self.answer |= {"n": self.number}
 
     def receive(self, seconds: float) -> Any:
         """What was worked out."""

@@ -68,7 +68,7 @@ def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -
         with np.errstate(divide="raise", over="raise", invalid="raise"), warnings.catch_warnings():
             warnings.simplefilter("error")
             again = called(reference, expected.case.args)
-        wire.frame((expected.case.args, again))
+        wire.frame({"inputs": expected.case.args, "answer": again})
     except wire.WireError as error:
         return f"its values cannot be handed over: {error}"
     except Exception as error:

@@ -111,7 +111,7 @@ def _trouble(function: object, call: str) -> str:
     """Why a call is no case: it raises, or answers in a type that no exercise can ask for."""
     try:
         answer = _answer(function, evaluated(call))
-        if isinstance(wire.read_frame(_reader(wire.frame((answer,))))[0], wire.Foreign):
+        if isinstance(wire.read_frame(_reader(wire.frame({"answer": answer})))["answer"], wire.Foreign):
             return f"{_name(function)}({call}): returns a {type(answer).__name__}, which no exercise can ask for"
     except (Exception, TooLong) as error:
         return f"{_name(function)}({call}): raises {type(error).__name__}, and errors cannot be asked for"

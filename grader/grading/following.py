@@ -61,7 +61,7 @@ class FollowThrough:
     def _called(self, exercise: Exercise, oracle: Oracle | None = None) -> Attempt:
         cases = _cases(self._sheet, exercise)
         if oracle is None:
-            own = tuple(self._sitting.outcomes(exercise.name, cases))
+            own = self._sitting.outcomes(exercise.name, cases)
             return Attempt(exercise, cases, own, self._sitting.about(exercise.name).parameters)
         outcomes: list[Outcome] = []
         for expected in cases:

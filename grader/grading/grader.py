@@ -24,7 +24,7 @@ from ..sandbox import Job, Opened, Runner, Unreadable
 from ..submissions import Submission
 from .following import FollowThrough
 from .scoring import Attempt, Finding, exercise_grade
-from .sitting import Probing, Sitting
+from .sitting import Packed, Probing, Sitting
 
 MAX_PRINTED = 2_000
 
@@ -36,6 +36,7 @@ class Grader:
         """Take what is asked and where student code runs."""
         self.sheet = sheet
         self._runner = runner
+        self._packed = Packed(sheet)
         self._diagnoser = Diagnoser(sheet)
         self._examples = Examples(sheet.assignment)
 
@@ -47,7 +48,7 @@ class Grader:
             names = tuple(exercise.name for exercise in self.sheet.assignment.exercises)
             declared = self.sheet.assignment
             job = Job(data, submission.path.suffix, self._support(), declared.limits, names, declared.allowed_imports)
-            with Sitting(self._runner, job) as sitting:
+            with Sitting(self._runner, job, self._packed) as sitting:
                 through = FollowThrough(self.sheet, sitting, self._diagnoser)
                 exercises = tuple(self._exercise(exercise, sitting, through) for exercise in self._asked(only))
                 return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
+from itertools import repeat
 
+from ..cases import Sheet
 from ..model import Crashed, ExpectedCase, GraderFault, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
-from ..sandbox import Job, Runner, Session
-from ..sandbox.session import NO_HELPERS, About, Helpers
+from ..sandbox import Call, Job, Runner, Session
+from ..sandbox.answers import About
+from ..sandbox.session import NO_HELPERS, Helpers
 from ..values import size
 
 PROBE_CALLS = 60
@@ -18,12 +21,27 @@ ALWAYS_KEPT = 2_000  # entries of a value; what has more is kept only where abou
 ROOM = 4
 
 
+class Packed:
+    """The calls of a sheet's cases, packed once for all submissions."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        """Take the sheet, which keeps its cases where they are."""
+        self._sheet = sheet
+        self._calls = {
+            id(expected): Call(name, expected.case.args) for name, cases in sheet.cases.items() for expected in cases
+        }
+
+    def call(self, name: str, expected: ExpectedCase) -> Call:
+        """The call of a function on a case, whether the sheet has it or not."""
+        return self._calls.get(id(expected)) or Call(name, expected.case.args)
+
+
 class Sitting:
     """Runs a submission's functions; use it in a with statement, so that no process outlives it."""
 
-    def __init__(self, runner: Runner, job: Job) -> None:
+    def __init__(self, runner: Runner, job: Job, packed: Packed) -> None:
         """Start a process and open the notebook in it. Raises Unreadable, or GraderFault where no process starts."""
-        self._runner, self._job = runner, job
+        self._runner, self._job, self._packed = runner, job, packed
         self._deadline = time.monotonic() + job.limits.submission_seconds
         self._session = self._start()
         self._apart: Session | None = None
@@ -40,36 +58,51 @@ class Sitting:
         if self._apart:
             self._apart.close()
 
-    def outcomes(self, name: str, cases: Sequence[ExpectedCase], helpers: Helpers = NO_HELPERS) -> Iterator[Outcome]:
-        """The outcome of each case; once one has run out of time or taken the process down, the rest share its fate."""
+    def outcomes(self, name: str, cases: Sequence[ExpectedCase], helpers: Helpers = NO_HELPERS) -> tuple[Outcome, ...]:
+        """The outcome of each case; once one has run out of time or taken the process down, the rest share its fate.
+
+        Secret cases come last: a function has said all that may be shown of it before it is sent their inputs.
+        """
+        found: dict[int, Outcome] = {}
         fate: Outcome | None = None
-        for expected in cases:
-            outcome = fate or kept(self.call(name, expected.case.args, helpers), expected.expected)
-            fate = outcome if isinstance(outcome, TimedOut | Crashed | Missing) else None
-            yield outcome
+        for secret in (False, True):
+            some = [expected for expected in cases if expected.fixed is not secret]
+            made = self._made(name, some, helpers)
+            for expected in some:
+                outcome = fate or kept(next(made), expected.expected)
+                fate = outcome if isinstance(outcome, TimedOut | Crashed | Missing) else None
+                found[id(expected)] = outcome
+            made.close()
+        return tuple(found[id(expected)] for expected in cases)
+
+    def _made(self, name: str, cases: Sequence[ExpectedCase], helpers: Helpers) -> Generator[Outcome]:
+        """The outcomes as far as the process lasts; with helpers one by one, as those are asked for in between."""
+        if helpers or self._left <= 0:
+            yield from (self.call(name, expected.case.args, helpers) for expected in cases)
+        else:
+            calls = [self._packed.call(name, expected) for expected in cases]
+            yield from map(self._noted, repeat(name), self._living().calls(calls, self._limit))
 
     def call(
         self, name: str, args: tuple[object, ...], helpers: Helpers = NO_HELPERS, seed: int = 0, limit: float = 0.0
     ) -> Outcome:
         """Call a function once, within the limit of a case or a tighter one."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            return TimedOut(self._job.limits.submission_seconds, whole=True)
-        if not self._session.alive:
-            self._session = self._start()
-        seconds = min(limit or self._job.limits.case_seconds, left)
-        outcome = self._session.call(name, args, seconds, helpers, seed)
+        if self._left <= 0:
+            return self._over
+        seconds = min(limit or self._job.limits.case_seconds, self._left)
+        return self._noted(name, self._living().call(name, args, seconds, helpers, seed))
+
+    def _noted(self, name: str, outcome: Outcome) -> Outcome:
         self._about[name] = self._session.about(name)
-        return outcome
+        return self._over if isinstance(outcome, TimedOut) and self._left <= 0 else outcome
 
     def call_apart(self, name: str, args: tuple[object, ...], seed: int, limit: float) -> Outcome:
         """Call a function in a process that has seen no case: what comes back is shown, and could hold one."""
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            return TimedOut(self._job.limits.submission_seconds, whole=True)
+        if self._left <= 0:
+            return self._over
         if self._apart is None or not self._apart.alive:
             self._apart = self._start()
-        return self._apart.call(name, args, min(limit, left), NO_HELPERS, seed)
+        return self._apart.call(name, args, min(limit, self._left), NO_HELPERS, seed)
 
     def about(self, name: str) -> About:
         """A function's parameters and needs, once it has been called."""
@@ -79,6 +112,23 @@ class Sitting:
         """Where the notebook last binds a name."""
         found = self.opened.found.get(name)
         return found.place if found else None
+
+    @property
+    def _left(self) -> float:
+        """Seconds until the submission's time is over."""
+        return self._deadline - time.monotonic()
+
+    @property
+    def _over(self) -> TimedOut:
+        return TimedOut(self._job.limits.submission_seconds, whole=True)
+
+    def _limit(self) -> float:
+        return min(self._job.limits.case_seconds, self._left)
+
+    def _living(self) -> Session:
+        if not self._session.alive:
+            self._session = self._start()
+        return self._session
 
     def _start(self) -> Session:
         """A fault of the grader's own is tried once more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import queue
 import threading
 import time
@@ -67,12 +68,15 @@ class LiveRunner:
 class LiveProcess:
     """What grading takes for a process. Everything but `work` is called by grading's thread."""
 
+    holds = 0
+
     def __init__(self, runner: LiveRunner, make: Callable[[Any], Live]) -> None:
         """Take the runner, in whose queue it waits to be served, and what makes the view of the namespace."""
         self._runner = runner
         self._requests: queue.SimpleQueue[tuple[bytes, float]] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
         self._sent = b""
+        self._numbers = itertools.count(1)
         self._is_asking = False
         self._channel = _Channel(self)
         self._live = make(self._channel)
@@ -119,13 +123,13 @@ class LiveProcess:
 
     def _answered(self) -> child.Answer:
         started, live = time.perf_counter(), self._live
-        request = self.next_request()
+        request, number = self.next_request(), next(self._numbers)
         with contextlib.redirect_stdout(live.printed), contextlib.redirect_stderr(live.printed):
-            answer = live.opened() if request["do"] == "open" else child.answered(live, request)
+            answer = live.opened() if request["do"] == "open" else child.answered(live, request, number)
         if live.was_too_long:
             raise _TookTooLong
         seconds = time.perf_counter() - started
-        return answer | {"n": request["n"], "printed": live.printed.take(), "seconds": seconds}
+        return answer | {"n": number, "printed": live.printed.take(), "seconds": seconds}
 
 
 class _TookTooLong(Exception):

@@ -6,15 +6,16 @@ Names are imported on their first use: a process can be started before NumPy is 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .session import Found, Job, Opened, Process, Runner, Session, Unreadable
+    from .answers import Found, Opened
+    from .session import Call, Job, Process, Runner, Session, Unreadable
 
-__all__ = ["Found", "Job", "Opened", "Process", "Runner", "Session", "Unreadable"]
+__all__ = ["Call", "Found", "Job", "Opened", "Process", "Runner", "Session", "Unreadable"]
 
 
 def __getattr__(name: str) -> Any:
     """The parent's side."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import session  # noqa: PLC0415 - see above
+    from . import answers, session  # noqa: PLC0415 - see above
 
-    return getattr(session, name)
+    return getattr(answers if name in ("Found", "Opened") else session, name)

@@ -39,6 +39,8 @@ class BasicRunner:
 class BasicProcess:
     """A Python of its own, reached through its standard input and output."""
 
+    holds = 0  # how much a pipe takes depends on the system
+
     def __init__(self, job: Job, ahead: Launched | None = None) -> None:
         """Start it beside copies of the support files, unless one with the same limits has been started ahead."""
         memory_mb, seconds = job.limits.memory_mb, job.limits.submission_seconds

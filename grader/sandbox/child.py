@@ -8,9 +8,9 @@ their files, before the first byte of a student's arrives. The protocol, each me
     do call     name, args, helpers, seed               → is returned, raised or missing
     do listing                                          → is listing (for `grader extract`)
 
-Every request carries a number `n`, which its answer repeats. helpers are names whose functions the parent answers
-for: while such a request runs, any number of `is ask` (name, args) are sent, each answered by `do answer` (value) or
-`do refuse` (message).
+Every answer says the number `n` of its request, which both sides count from 1. helpers are names whose functions the
+parent answers for: while such a request runs, any number of `is ask` (name, args) are sent, each answered by
+`do answer` (value) or `do refuse` (message).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import sys
 import time
 import types
 from collections.abc import Callable, Collection
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -295,7 +296,7 @@ class Channel:
 def serve(channel: Channel) -> None:
     """Answer requests until the channel closes."""
     submission: Submission | None = None
-    while True:
+    for number in count(1):
         try:
             request = channel.receive()
         except EOFError:
@@ -304,9 +305,9 @@ def serve(channel: Channel) -> None:
         if request["do"] == "open":
             submission, answer = _open(request, channel)
         elif submission is not None:
-            answer = answered(submission, request)
+            answer = answered(submission, request, number)
         printed = submission.printed.take() if submission else ""
-        channel.send(answer | {"n": request["n"], "printed": printed, "seconds": time.perf_counter() - started})
+        channel.send(answer | {"n": number, "printed": printed, "seconds": time.perf_counter() - started})
 
 
 def _open(request: dict[str, Any], channel: Channel) -> tuple[Submission | None, Answer]:
@@ -317,9 +318,9 @@ def _open(request: dict[str, Any], channel: Channel) -> tuple[Submission | None,
     return submission, submission.opened()
 
 
-def answered(submission: Submission, request: dict[str, Any]) -> Answer:
+def answered(submission: Submission, request: dict[str, Any], number: int) -> Answer:
     """What a submission answers to any request but the one that opens it."""
-    submission.number = request["n"]
+    submission.number = number
     match request["do"]:
         case "load":
             return submission.load(request["name"], request["helpers"])

@@ -6,30 +6,25 @@ provide. Whatever the process says is data; silence, an end or nonsense is an ou
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
 from ..assignment import Limits
-from ..model import Crashed, GraderError, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
-from . import wire
+from ..model import Crashed, GraderError, Outcome, Returned, TimedOut
+from . import answers, wire
+from .answers import NONSENSE, About, Opened
 
 MAX_NOTEBOOK = 64 * 2**20
-MAX_TEXT = 20_000
 OPEN_SECONDS = 10.0
 MOST_ASKED = 1_000  # answers of helpers that one call may ask for
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
-MOST_LEFT_OUT = 1_000  # places of a notebook, each with a reason
-MOST_REASON = 500
-MOST_PARAMETERS = 20
-LONGEST_WHOLE = 1023  # bits
-# What comes of taking something for an answer that is none.
-NONSENSE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
 Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
@@ -63,8 +58,33 @@ class Job:
     allowed_imports: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Call:
+    """One call of a function, packed once however often it is made. seed: of the student's random numbers."""
+
+    name: str
+    args: tuple[object, ...]
+    seed: int = 0
+    helpers: tuple[str, ...] = ()
+
+    @cached_property
+    def frame(self) -> bytes:
+        """The request for it."""
+        what = {"name": self.name, "args": self.args, "helpers": self.helpers, "seed": self.seed}
+        return wire.frame({"do": "call"} | what)
+
+    def understood(self, answer: Mapping[str, Any]) -> Outcome:
+        """What an answer to it comes to. Raises one of NONSENSE where it is none."""
+        return answers.understood(answer, len(self.args))
+
+
 class Process(Protocol):
-    """A confined process that serves the protocol of `child.py`."""
+    """A confined process that serves the protocol of `child.py`.
+
+    holds: how many bytes of requests may be on their way to it without anyone having to wait for anyone.
+    """
+
+    holds: int
 
     def send(self, data: bytes) -> None:
         """Hand a frame over. Raises Gone where nobody takes it."""
@@ -90,34 +110,6 @@ class Runner(Protocol):
         """Let go of whatever it keeps ready."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name that the notebook binds: what kind of thing, where, and whether it is still the template's stub."""
-
-    kind: str
-    place: Place
-    stub: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the notebook holds, as the process said; sources are those of the names asked for."""
-
-    assignment: str
-    found: Mapping[str, Found]
-    skipped: tuple[tuple[Place, str], ...]
-    missing_modules: tuple[tuple[str, Place], ...]
-    sources: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A function's parameters by name, and which others of the names asked for it needs, as its process said."""
-
-    parameters: tuple[str, ...] = ()
-    depends: frozenset[str] = frozenset()
-
-
 class Session:
     """One submission in one process, from opening its notebook to the last call."""
 
@@ -130,7 +122,9 @@ class Session:
         self._limits = job.limits
         self._loaded: dict[tuple[str, tuple[str, ...]], Outcome | None] = {}
         self._about: dict[str, About] = {}
-        self._number = 0
+        self._waiting: deque[bytes] = deque()  # requests to be sent
+        self._held: deque[int] = deque()  # the sizes of those that are not answered yet
+        self._answered = 0
         self.alive = True
         self._opened = self._open(job)
 
@@ -155,12 +149,31 @@ class Session:
         helpers: functions that are answered for here, each from its arguments, in place of the student's own; what
         they raise is raised there, too. seed: of the student's random numbers.
         """
-        names = tuple(sorted(helpers))
-        if (name, names) not in self._loaded:
-            self._loaded[name, names] = self._load(name, names, limit, helpers)
-        failed = self._loaded[name, names]
-        request = {"do": "call", "name": name, "args": args, "helpers": names, "seed": seed}
-        return failed or self._outcome(request, limit, TimedOut(limit), helpers)
+        call = Call(name, args, seed, tuple(sorted(helpers)))
+        failed = self._failure_to_load(call, limit, helpers)
+        if failed is None:
+            self._waiting.append(call.frame)
+        return failed or self._outcome(TimedOut(limit), call.understood, helpers)
+
+    def calls(self, calls: Sequence[Call], limit: Callable[[], float]) -> Iterator[Outcome]:
+        """The outcomes of calls of one function, in order; one that ends the process is the last.
+
+        They are sent ahead as far as the process holds them, so that neither side waits to be told of each. limit:
+        asked, for each call, how many seconds it may take after the one before. Whoever leaves early ends the process.
+        """
+        failed = self._failure_to_load(calls[0], limit(), NO_HELPERS) if calls else None
+        if failed:
+            yield from [failed] * len(calls)
+            return
+        self._waiting.extend(call.frame for call in calls)
+        try:
+            for call in calls:
+                yield self._outcome(TimedOut(limit()), call.understood)
+                if not self.alive:
+                    return
+        finally:
+            if self._held or self._waiting:
+                self.close()
 
     def about(self, name: str) -> About:
         """What is known of a function once it has been called."""
@@ -169,7 +182,7 @@ class Session:
     def listing(self) -> dict[str, Any]:
         """Everything that extraction found, for `grader extract`. Raises Unreadable where the process gives out."""
         try:
-            return self._checked(self._ask({"do": "listing"}, OPEN_SECONDS), "listing")
+            return _checked(self._asked({"do": "listing"}), "listing")
         except (Silent, Gone) as event:
             raise Unreadable(f"extracting its functions failed: {event}") from event
 
@@ -182,32 +195,44 @@ class Session:
         request = {"do": "open", "notebook": _as_array(job.data), "suffix": job.suffix, "names": job.names}
         request["allowed"] = job.allowed_imports
         try:
-            answer = self._ask(request, OPEN_SECONDS)
+            answer = self._asked(request)
             if answer.get("is") == "unreadable":
                 self.close()
-                raise Unreadable(_text(answer.get("reason"))[:MOST_REASON])
-            return _opened(self._checked(answer, "opened"))
+                raise Unreadable(answers.text(answer.get("reason"))[: answers.MOST_REASON])
+            return answers.opened(_checked(answer, "opened"))
         except Silent as event:
             raise Unreadable(f"reading it took longer than {OPEN_SECONDS:g} s") from event
         except (Gone, *NONSENSE) as event:
             self.close()
             raise Unreadable(f"reading it ended the process ({event})") from event
 
-    def _load(self, name: str, names: tuple[str, ...], limit: float, helpers: Helpers) -> Outcome | None:
-        """None where it is ready to be called, else the outcome of every call."""
-        seconds = limit * LOAD_FACTOR
-        request = {"do": "load", "name": name, "helpers": names}
-        outcome = self._outcome(request, seconds, TimedOut(seconds, loading=True), helpers)
-        return None if isinstance(outcome, Returned) else outcome
+    def _asked(self, request: dict[str, Any]) -> dict[str, Any]:
+        self._waiting.append(wire.frame(request))
+        return self._next(OPEN_SECONDS)
 
-    def _outcome(self, request: dict[str, Any], limit: float, late: TimedOut, helpers: Helpers) -> Outcome:
+    def _failure_to_load(self, call: Call, limit: float, helpers: Helpers) -> Outcome | None:
+        """None where the function is ready to be called, else the outcome of every call."""
+        function = call.name, call.helpers
+        if function not in self._loaded:
+            self._waiting.append(wire.frame({"do": "load", "name": call.name, "helpers": call.helpers}))
+            late = TimedOut(limit * LOAD_FACTOR, loading=True)
+            outcome = self._outcome(late, partial(self._noted, call.name), helpers)
+            self._loaded[function] = None if isinstance(outcome, Returned) else outcome
+        return self._loaded[function]
+
+    def _noted(self, name: str, answer: Mapping[str, Any]) -> Outcome:
+        if answer["is"] == "loaded":
+            self._about[name] = answers.about(answer)
+        return answers.understood(answer)
+
+    def _outcome(
+        self, late: TimedOut, understood: Callable[[Mapping[str, Any]], Outcome], helpers: Helpers = NO_HELPERS
+    ) -> Outcome:
+        """What the next answer comes to; late: what it comes to that there is none in time."""
         if not self.alive:
             return Crashed("the process had already ended")
         try:
-            answer = self._ask(request, limit, helpers)
-            if answer["is"] == "loaded":
-                self._about[request["name"]] = _about(answer)
-            return _understood(answer, len(request.get("args", ())))
+            return understood(self._next(late.limit, helpers))
         except Silent:
             self.close()
             return late
@@ -215,57 +240,39 @@ class Session:
             self.close()
             return Crashed(str(event) if isinstance(event, Gone) else "it sent something that is no answer")
 
-    def _ask(self, request: dict[str, Any], seconds: float, helpers: Helpers = NO_HELPERS) -> dict[str, Any]:
-        """The answer to a request; what the process asks meanwhile is answered, too."""
-        self._number += 1
+    def _next(self, seconds: float, helpers: Helpers = NO_HELPERS) -> dict[str, Any]:
+        """The next answer; what the process asks meanwhile is answered, too."""
         deadline = time.monotonic() + seconds
-        self._process.send(wire.frame(request | {"n": self._number}))
+        self._send_ahead()
         for _ in range(MOST_ASKED + 1):
             answer = self._process.receive(deadline - time.monotonic())
-            if not isinstance(answer, dict) or answer.get("n") != self._number:
+            if not isinstance(answer, dict) or answer.get("n") != self._answered + 1:
                 raise Gone("it sent something that is no answer")
             if answer.get("is") != "ask":
+                self._answered += 1
+                self._held.popleft()
                 return answer
             self._process.send(_reply(helpers, answer))
         raise Gone(f"it asked for more than {MOST_ASKED} answers of its helpers")
 
-    def _checked(self, answer: dict[str, Any], kind: str) -> dict[str, Any]:
-        if answer.get("is") != kind:
-            raise Gone("it sent something that is no answer")
-        return answer
+    def _send_ahead(self) -> None:
+        """Hand over what waits, as far as the process holds it, and one request in any case."""
+        frames: list[bytes] = []
+        while self._waiting and (not self._held or sum(self._held) + len(self._waiting[0]) <= self._process.holds):
+            frames.append(self._waiting.popleft())
+            self._held.append(len(frames[-1]))
+        if frames:
+            self._process.send(b"".join(frames))
+
+
+def _checked(answer: dict[str, Any], kind: str) -> dict[str, Any]:
+    if answer.get("is") != kind:
+        raise Gone("it sent something that is no answer")
+    return answer
 
 
 def _as_array(data: bytes) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, dtype="|u1")
-
-
-def _understood(answer: Mapping[str, Any], arguments: int) -> Outcome:
-    """An answer to a call with so many arguments as an outcome. Raises one of NONSENSE where it is none."""
-    printed, seconds = _text(answer.get("printed", "")), _duration(answer.get("seconds", 0.0))
-    match answer["is"]:
-        case "loaded":
-            return Returned(None, printed=printed, seconds=seconds)
-        case "returned":
-            changed = tuple(position for position in range(arguments) if position in answer["changed"])
-            return Returned(_inert(answer["value"]), changed, printed, seconds)
-        case "raised":
-            place = _place(answer.get("place"))
-            message = _text(answer["message"]) + _behind(answer.get("behind"))
-            return Raised(_text(answer["error"]), message, place, printed, seconds)
-        case "missing":
-            return Missing(_text(answer["reason"]))
-    raise ValueError(answer["is"])
-
-
-def _text(said: object) -> str:
-    """A text of the process's, as long as one that the child sends when it is left alone."""
-    return str(said)[:MAX_TEXT]
-
-
-def _duration(said: Any) -> float:
-    """Seconds, where they are a length of time."""
-    seconds = float(said)
-    return seconds if 0.0 <= seconds < math.inf else 0.0
 
 
 def _reply(helpers: Helpers, asked: Mapping[str, Any]) -> bytes:
@@ -274,52 +281,7 @@ def _reply(helpers: Helpers, asked: Mapping[str, Any]) -> bytes:
     if not isinstance(name, str) or name not in helpers or not isinstance(args, tuple):
         raise Gone("it asked for something that is not offered")
     try:
-        value = helpers[name](tuple(_inert(arg) for arg in args))
+        value = helpers[name](tuple(map(answers.inert, args)))
         return wire.frame({"do": "answer", "value": value})
     except Exception as error:
         return wire.frame({"do": "refuse", "message": f"{type(error).__name__}: {error}"})
-
-
-def _about(answer: Mapping[str, Any]) -> About:
-    names = tuple(str(name)[:100] for name in answer.get("parameters", ())[:MOST_PARAMETERS])
-    return About(names, frozenset(map(str, answer.get("depends", ()))))
-
-
-def _inert(value: Any) -> object:
-    """The value with foreign parts as the model's own type, and so with whole numbers that no float can hold."""
-    if isinstance(value, wire.Foreign):
-        return Opaque(value.type_name, value.shape)
-    if isinstance(value, list | tuple):
-        return type(value)(_inert(part) for part in value)
-    if isinstance(value, dict):
-        return {_inert(key): _inert(part) for key, part in value.items()}
-    if isinstance(value, int) and value.bit_length() > LONGEST_WHOLE:
-        return Opaque("int, larger than any float")
-    return value
-
-
-def _behind(behind: Any) -> str:
-    """Why a name is not there: what went wrong where it should have been made."""
-    if not behind:
-        return ""
-    error, message, (cell, line) = behind
-    return f" (because of {Place(int(cell), int(line))}: {_text(error)}: {_text(message)})"
-
-
-def _place(place: Any) -> Place | None:
-    return Place(int(place[0]), int(place[1])) if place else None
-
-
-def _opened(answer: Mapping[str, Any]) -> Opened:
-    found = {
-        str(name): Found(str(kind), Place(int(cell), int(line)), bool(stub))
-        for name, (kind, cell, line, stub) in answer["found"].items()
-    }
-    skipped = tuple(
-        (Place(int(cell), int(line)), str(reason)[:MOST_REASON])
-        for cell, line, reason in answer["skipped"][:MOST_LEFT_OUT]
-    )
-    missing = answer["missing"][:MOST_LEFT_OUT]
-    modules = tuple((str(name)[:MOST_REASON], Place(int(cell), int(line))) for name, cell, line in missing)
-    sources = {str(name): _text(text) for name, text in answer.get("sources", {}).items()}
-    return Opened(str(answer["assignment"])[:MOST_REASON], found, skipped, modules, sources)

@@ -97,6 +97,8 @@ def _advice(broken: list[str], refused: dict[str, str]) -> str:
 class StrictProcess:
     """A confined process, reached over a socket of its own."""
 
+    holds = 32768  # well below what a socket does
+
     def __init__(self, zygote: Zygote, job: Job, give_back: Callable[[Zygote], None]) -> None:
         """Have it forked, and wait until it is confined.
 

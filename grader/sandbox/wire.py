@@ -1,8 +1,9 @@
 """What crosses between the grader and the process that runs student code: frames of inert values.
 
-A frame is two lengths, a JSON text and a blob: `>II`, then as many bytes of each. The JSON is a tree of values;
-arrays stand in it as [dtype, shape] and their bytes follow in the blob, in order. Nothing that is received can
-run, no length is believed beyond the caps, and whatever is not exactly as described raises `WireError`.
+A message is a dict of names and values. Its frame is two lengths, a JSON text and a blob: `>II`, then as many bytes of
+each. The JSON is an object of the message's names, each with a tree of values; arrays stand in it as [dtype, shape]
+and their bytes follow in the blob, in order. Nothing that is received can run, no length is believed beyond the caps,
+and whatever is not exactly as described raises `WireError`.
 
 Loaded by file path into the student's process, so it imports nothing of grader.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -43,20 +44,23 @@ class Foreign:
     shape: tuple[int, ...] | None = None
 
 
-def frame(message: object) -> bytes:
+def frame(message: Mapping[str, object]) -> bytes:
     """One message as bytes.
 
     Raises WireError where it is larger or nested deeper than a frame may be.
     """
     blobs: list[bytes] = []
-    text = TO_JSON(_encoded(message, blobs, MAX_DEPTH)).encode("utf-8", "backslashreplace")
+    tree = {
+        name: value if type(value) in ATOMS else _encoded(value, blobs, MAX_DEPTH) for name, value in message.items()
+    }
+    text = TO_JSON(tree).encode("ascii")
     blob = b"".join(blobs)
     if len(text) > MAX_JSON or len(blob) > MAX_BLOB:
         raise WireError(f"a value of {len(text) + len(blob)} bytes is too large to send")
     return HEADER.pack(len(text), len(blob)) + text + blob
 
 
-def read_frame(read: ReadExactly) -> Any:
+def read_frame(read: ReadExactly) -> dict[str, Any]:
     """The next message; `read` gives exactly as many bytes as asked for, or raises.
 
     Raises WireError for anything that `frame` would not have made.
@@ -123,11 +127,13 @@ class _Decoder:
         self.offset = 0
         self.nodes = 0
 
-    def message(self, tree: object) -> Any:
-        value = self.value(tree, MAX_DEPTH)
+    def message(self, tree: object) -> dict[str, Any]:
+        if type(tree) is not dict:
+            raise WireError("a frame that is no message")
+        message = {name: part if type(part) in ATOMS else self.value(part, MAX_DEPTH) for name, part in tree.items()}
         if self.offset != len(self.blob):
             raise WireError("a frame with bytes that belong to nothing")
-        return value
+        return message
 
     def value(self, tree: Any, depth: int) -> Any:
         kind = type(tree)
@@ -187,6 +193,9 @@ def _foreign(name: str, shape: Any) -> Foreign:
 
 def _is_shape(shape: Any) -> bool:
     """Whether it is a shape of whole numbers from 0 up; bool is an int to Python but no length."""
-    if not isinstance(shape, list) or len(shape) > 32:
+    if type(shape) is not list or len(shape) > 32:
         return False
-    return all(type(length) is int and 0 <= length < 2**40 for length in shape)
+    for length in shape:
+        if type(length) is not int or not 0 <= length < 2**40:
+            return False
+    return True

@@ -75,7 +75,7 @@ def warm_up(child: ModuleType) -> None:
         {"do": "call", **function, "args": (square,)},
         {"do": "call", **function, "args": ()},
     ]
-    frames = (child.wire.frame({"n": number} | request) for number, request in enumerate(requests))
+    frames = map(child.wire.frame, requests)
     child.serve(child.Channel(io.BytesIO(b"".join(frames)), io.BytesIO()))
 
 

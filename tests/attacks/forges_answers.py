@@ -9,8 +9,8 @@ EARNS = 1
 
 def slope(x):
     for number in range(1, 60):
-        answer = [["is", "returned"], ["n", number], ["value", True], ["changed", []], ["passed", True], ["points", 9]]
-        text = json.dumps({"d": answer}).encode()
+        answer = {"is": "returned", "n": number, "value": True, "changed": [], "passed": True, "points": 9}
+        text = json.dumps(answer).encode()
         os.write(3, len(text).to_bytes(4, "big") + bytes(4) + text)
     os._exit(0)
 

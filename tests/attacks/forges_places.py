@@ -9,11 +9,11 @@ EARNS = 1
 
 def slope(x):
     frame = sys._getframe()
-    while "request" not in frame.f_locals:
+    while "number" not in frame.f_locals:
         frame = frame.f_back
-    number = frame.f_locals["request"]["n"]
-    said = f'["is","raised"],["n",{number}],["error","E"],["message",""],["place",[1e999,1]]'
-    text = ('{"d":[' + said + "]}").encode()
+    number = frame.f_locals["number"]
+    said = f'"is":"raised","n":{number},"error":"E","message":"","place":[1e999,1]'
+    text = ("{" + said + "}").encode()
     print("tried")
     os.write(3, len(text).to_bytes(4, "big") + bytes(4) + text)
 

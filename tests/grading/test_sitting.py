@@ -1,0 +1,79 @@
+"""In which order a function is asked, and what it can know of the questions to come."""
+
+import re
+import sys
+
+import numpy as np
+import pytest
+
+from grader.cases import Sheet, draw
+from grader.catalogue import load
+from grader.grading import Grader
+from grader.model import Case, ExpectedCase
+from grader.sandbox.basic import BasicRunner
+from grader.submissions import find
+from tests.fakes import FakeRunner
+
+LOOKS_AHEAD = """
+import os, sys
+
+def slope(x):
+    frame = sys._getframe()
+    while "channel" not in frame.f_locals:
+        frame = frame.f_back
+    os.set_blocking(3, False)
+    print(frame.f_locals["channel"].incoming.peek().hex())
+    os.set_blocking(3, True)
+    return 2 * x
+"""
+
+
+def sheet_of(slopes, *cases):
+    """The assignment with these cases of its first exercise: (fixed, number) each."""
+    expected = tuple(
+        ExpectedCase(Case(f"case {number}", (np.array([number]),)), np.array([2 * number]), fixed)
+        for fixed, number in cases
+    )
+    drawn = draw(load(str(slopes)), seed=9)
+    return Sheet(drawn.assignment, 9, {**drawn.cases, "slope": expected})
+
+
+def test_secret_inputs_are_sent_when_all_that_may_be_shown_has_been_said(slopes, hand_in):
+    """The known cases of a function come before its secret ones; its verdicts stay in the order of the cases."""
+    asked = []
+
+    def slope(x):
+        asked.append(x[0])
+        return 2 * x
+
+    sheet = sheet_of(slopes, (False, 1.0), (True, 2.0), (False, 3.0), (True, 4.0))
+    grade = Grader(sheet, FakeRunner({"slope": slope})).grade(find([hand_in("eve.ipynb", "")])[0], "slope")
+    assert asked == [2.0, 4.0, 1.0, 3.0]
+    assert [verdict.case for verdict in grade.exercises[0].verdicts] == ["case 1.0", "case 2.0", "case 3.0", "case 4.0"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="strict isolation is Linux's")
+def test_what_waits_in_the_channel_holds_no_secret_while_a_known_case_runs(slopes, hand_in):
+    """A function that prints whatever has been sent ahead prints the other known inputs, and those alone."""
+    from grader.sandbox.strict import StrictRunner
+
+    known, secret = np.pi, np.e
+    sheet = sheet_of(slopes, (True, known), (True, known + 1), (False, secret))
+    runner = StrictRunner()
+    try:
+        grade = Grader(sheet, runner).grade(find([hand_in("eve.ipynb", LOOKS_AHEAD)])[0], "slope")
+    finally:
+        runner.close()
+    printed = re.sub(r"\s", "", grade.exercises[0].printed)
+    assert grade.exercises[0].status == "passed"
+    assert np.float64(known + 1).tobytes().hex() in printed
+    assert np.float64(secret).tobytes().hex() not in printed
+
+
+def test_cases_after_one_that_took_too_long_share_its_fate(slopes, hand_in):
+    """They are not run, whether they were known or secret."""
+    endless = "def slope(x):\n    while x[0] == 2.0:\n        pass\n    return 2 * x"
+    sheet = sheet_of(slopes, (False, 1.0), (True, 2.0), (True, 3.0))
+    grade = Grader(sheet, BasicRunner()).grade(find([hand_in("eve.ipynb", endless)])[0], "slope")
+    assert grade.exercises[0].status == "timed_out"
+    assert [verdict.passed for verdict in grade.exercises[0].verdicts] == [False, False, False]
