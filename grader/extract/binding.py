@@ -15,6 +15,7 @@ MUTATORS = frozenset(
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 CHANGES = ("changed", "mutated")
+UNBINDING = ("deleted", *CHANGES)
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 _NESTING = ("body", "handlers", "cases", "orelse", "finalbody")
 

@@ -1,20 +1,18 @@
 """The cells of a notebook → what it binds at top level, what was left out and why, and the slice for each name."""
 
-import __future__
-
 import ast
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound, bindings, called, declared_global, root
+from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
 from .notebook import Cell, Notebook
 from .python import Python, WrittenFile, python_of
 from .rendering import render
 from .slicing import Slicer
-from .syntax import Unparsable
-from .units import Program, Unit, kind_of, module_names
+from .syntax import Statement, Unparsable, future_flag
+from .units import Program, Unit, adds_submodule, kind_of, module_names, text_of
 
 RUNS_CODE = "runs code: not needed for grading"
 _WRAPPERS = frozenset(
@@ -73,10 +71,15 @@ class Extraction:
     def _slicer(self) -> Slicer:
         return Slicer(self.units)
 
+    @cached_property
+    def _last(self) -> dict[str, Unit]:
+        """The last unit that binds each name."""
+        return {name: unit for unit in self.units for name in unit.binds}
+
     def program(self, name: str) -> Program:
         """What must be executed so that `name` can be called; only star imports where no cell binds it."""
-        last = next((unit for unit in reversed(self.units) if name in unit.binds), None)
-        is_result = last is not None and _calls(last.node, name)
+        last = self._last.get(name)
+        is_result = last is not None and last.kind in ("value", "block") and _calls(last.node, name)
         definition = self.definition(name) if is_result else None
         return definition or Program(name, self._slicer.units_for([name]))
 
@@ -99,14 +102,13 @@ class Extraction:
 
     def _defined(self) -> Iterator[str]:
         """The names bound to what the notebook itself makes callable."""
-        last = {name: unit.node for unit in self.units for name in unit.binds}
         for name, binding in self.found.items():
-            if binding.kind in ("function", "class") or self._renames(last.get(name)):
+            if binding.kind in ("function", "class") or self._renames(self._last.get(name)):
                 yield name
 
-    def _renames(self, node: ast.stmt | None) -> bool:
+    def _renames(self, unit: Unit | None) -> bool:
         """Whether the statement is like `f = g` or `f = np.vectorize(g)`."""
-        value = node.value if isinstance(node, ast.Assign) else None
+        value = unit.node.value if unit and unit.kind == "value" and isinstance(unit.node, ast.Assign) else None
         if isinstance(value, ast.Call):
             return (getattr(value.func, "attr", None) or root(value.func)) in _WRAPPERS
         named = self.found.get(value.id) if isinstance(value, ast.Name) else None
@@ -147,7 +149,7 @@ class _Reader:
 
     def read(self, cell: Cell) -> None:
         try:
-            python = python_of(cell.source, self.flags, self.language)
+            python = python_of(cell.source, self.flags, self.language, f"cell {cell.number}")
         except Unparsable as error:
             self.skip(cell, error.line, error.reason)
         else:
@@ -158,9 +160,10 @@ class _Reader:
             self.skip(cell, line, reason)
         if python.written:
             self.write(python.written)
+        lines = python.source.split("\n")
         for statement in python.statements:
-            self.take(statement, cell, python)
-        idle = next((statement.lineno for statement in python.statements if _only_runs(statement)), None)
+            self.take(statement, cell, python, lines)
+        idle = next((node.lineno for node, _, _ in python.statements if _only_runs(node)), None)
         if idle:
             self.skip(cell, idle, RUNS_CODE)
 
@@ -170,20 +173,18 @@ class _Reader:
     def write(self, file: WrittenFile) -> None:
         self.written[file.name] = (self.written.get(file.name, "") if file.appended else "") + file.text
 
-    def take(self, statement: ast.stmt, cell: Cell, python: Python) -> None:
+    def take(self, statement: Statement, cell: Cell, python: Python, lines: list[str]) -> None:
         """Keep what the statement binds."""
-        for single in _single_imports(statement):
-            bound = tuple(filter(self.counts, self.bound_by(single, python)))
-            if bound:
-                kind = kind_of(single, bound)
-                self.units.append(Unit(cell.number, cell.index, kind, single, python.source, self.flags, bound))
-            for one in bound:
-                if one.kind == "import":
-                    self.note_import(one, cell)
-                if one.kind == "deleted":
-                    self.forget(one.name, cell, single)
-                elif one.kind not in CHANGES and one.name not in (STAR, RANDOM_STATE):
-                    self.bind(one, cell)
+        bound = [one for one in self.bound_by(statement.node, python) if self.counts(one)]
+        if bound:
+            self.units.append(_unit(statement, cell, lines, bound))
+        for one in bound:
+            if one.kind == "import":
+                self.note_import(one, cell)
+            if one.kind == "deleted":
+                self.forget(one.name, cell, statement.node)
+            elif one.kind not in CHANGES and one.name not in (STAR, RANDOM_STATE):
+                self.bind(one, cell)
 
     def bound_by(self, statement: ast.stmt, python: Python) -> Iterator[Bound]:
         """What it binds itself, and what the function that it calls declares global."""
@@ -213,22 +214,25 @@ class _Reader:
 
     def note_import(self, bound: Bound, cell: Cell) -> None:
         for module in module_names(bound.node):
-            imported = ImportedModule(module, cell.number, bound.node.lineno, bound.name == STAR)
-            self.modules[imported] = None
-            if module == "__future__" and isinstance(bound.node, ast.ImportFrom):
-                self.flags |= getattr(__future__, bound.node.names[0].name).compiler_flag
+            self.modules[ImportedModule(module, cell.number, bound.node.lineno, bound.name == STAR)] = None
+        self.flags |= future_flag(bound.node)
 
 
-def _single_imports(statement: ast.stmt) -> list[ast.stmt]:
-    """`import a, b` as two statements: a missing b costs only what needs b."""
-    if isinstance(statement, ast.Import):
-        return [ast.copy_location(ast.Import([alias]), statement) for alias in statement.names]
-    if isinstance(statement, ast.ImportFrom):
-        return [
-            ast.copy_location(ast.ImportFrom(statement.module, [alias], statement.level), statement)
-            for alias in statement.names
-        ]
-    return [statement]
+def _unit(statement: Statement, cell: Cell, lines: list[str], bound: list[Bound]) -> Unit:
+    node, code, flags = statement
+    kind = kind_of(node, bound)
+    return Unit(
+        cell=cell.number,
+        index=cell.index,
+        line=node.lineno,
+        kind=kind,
+        text=text_of(node, lines),
+        code=code,
+        flags=flags,
+        touched=frozenset(one.name for one in bound),
+        binds=tuple(one.name for one in bound if one.kind not in UNBINDING and one.name.isidentifier()),
+        is_certain=kind not in ("block", "star") and not adds_submodule(node),
+    )
 
 
 def _only_runs(statement: ast.stmt) -> bool:

@@ -1,31 +1,31 @@
 """One cell's source, IPython's additions and all → its Python statements."""
 
-import ast
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 
 from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, without_line_magics
-from .syntax import Unparsable, parse
+from .syntax import Statement, Unparsable, parse
 
+_NO_PYTHON = re.compile(r"\s*[!%?]")
 _FILE = re.compile(r"(-a\s+|--append\s+)?[\"']?([\w][\w.-]*)[\"']?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Python:
     """The statements, the source that they stand in, (line, reason) of what was left out, and a file that it writes."""
 
-    statements: list[ast.stmt]
+    statements: list[Statement]
     source: str
     notes: list[tuple[int, str]]
     written: "WrittenFile | None" = None
 
-    @cached_property
+    @property
     def has_walrus(self) -> bool:
         """Whether there can be a := in it; looking for one in the statements takes much longer."""
         return ":=" in self.source
 
-    @cached_property
+    @property
     def has_global(self) -> bool:
         """Whether there can be a `global` in it."""
         return "global" in self.source
@@ -40,7 +40,7 @@ class WrittenFile:
     appended: bool
 
 
-def python_of(source: str, flags: int, language: str) -> Python:
+def python_of(source: str, flags: int, language: str, file: str) -> Python:
     """What a cell holds; a cell that is Python as it stands is never touched.
 
     Raises Unparsable where it is not Python without its magics either.
@@ -51,11 +51,11 @@ def python_of(source: str, flags: int, language: str) -> Python:
         if magic.name not in RUNS_ITS_BODY:
             return Python([], source, notes, _written(magic))
         source = magic.body
-    try:
-        return Python(parse(source, flags, language), source, notes)
-    except Unparsable:
-        source, replaced = without_line_magics(dedent(source))
-        return Python(parse(source, flags, language), source, notes + replaced)
+    if not _NO_PYTHON.match(source):
+        with suppress(Unparsable):
+            return Python(parse(source, flags, language, file), source, notes)
+    source, replaced = without_line_magics(dedent(source))
+    return Python(parse(source, flags, language, file), source, notes + replaced)
 
 
 def _written(magic: CellMagic) -> WrittenFile | None:

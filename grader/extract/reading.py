@@ -1,14 +1,36 @@
-"""Which names of the notebook's top level a statement reads: as it runs, and when a function made by it is called."""
+"""Which names of the notebook's top level a statement reads: as it runs, and when a function made by it is called.
 
-import ast
-from collections.abc import Iterator
+The compiler has worked that out by the language's scoping rules, so its instructions are asked.
+"""
+
+import dis
+import inspect
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any
 
-from .binding import BLOCKS, CHANGES, RANDOM_STATE, direct_bindings
+from .binding import RANDOM_STATE
 
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_WITH_BODIES = (*BLOCKS, ast.ClassDef)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+def _numbers(*names: str) -> frozenset[int]:
+    """The instructions of these names that this Python has."""
+    return frozenset(dis.opmap[name] for name in names if name in dis.opmap)
+
+
+def _any_of(numbers: Iterable[int]) -> re.Pattern[bytes]:
+    return re.compile(b"[" + b"".join(re.escape(bytes([number])) for number in numbers) + b"]")
+
+
+_LOADS = _numbers("LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS", "DELETE_NAME", "DELETE_GLOBAL")
+_STORES = _numbers("STORE_NAME", "STORE_GLOBAL")
+_JUMPS = frozenset((*dis.hasjrel, *dis.hasjabs))
+_ENDS = _numbers("JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT", "RETURN_VALUE", "RETURN_CONST")
+_ENDS |= _numbers("RAISE_VARARGS", "RERAISE")
+_LOAD, _STORE = _any_of(_LOADS), _any_of(_STORES)
+_LOAD_GLOBAL = dis.opmap["LOAD_GLOBAL"]
+_IN_EVERY_NAMESPACE = frozenset({"__name__", "__annotations__", "__conditional_annotations__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,172 +41,116 @@ class Reads:
     later: frozenset[str]
 
 
-@dataclass(slots=True, eq=False)
-class _Scope:
-    """A function's, class's or comprehension's own names; `parent` is where its other names are looked up."""
-
-    parent: "_Scope | None"
-    deferred: bool  # runs on a call, not where it stands
-    is_class: bool = False
-    is_comprehension: bool = False
-    bound: set[str] = field(default_factory=set)
-    reads: set[str] = field(default_factory=set)
-    outer: set[str] = field(default_factory=set)  # declared global
-    nonlocals: set[str] = field(default_factory=set)
+NOTHING = Reads(frozenset(), frozenset())
 
 
-def reads(statement: ast.stmt) -> Reads:
-    """Names that the statement takes from the top level; those that a block or class binds first are its own."""
-    now: set[str] = set()
-    later: set[str] = set()
-    pending: list[tuple[list[ast.stmt], set[str]]] = [([statement], set())]
-    while pending:
-        statements, bound = pending.pop()
-        for node in statements:
-            for part in _headers(node) if isinstance(node, _WITH_BODIES) else [node]:
-                found = _reads(part)
-                now |= found.now - bound
-                later |= found.later
-            bound |= {one.name for one in direct_bindings(node) if one.kind not in ("deleted", *CHANGES)}
-            pending += [(body, set(bound)) for body in _bodies(node)]
-    return Reads(frozenset(now), frozenset(later))
+def reads(statement: CodeType) -> Reads:
+    """Names that a compiled statement takes from the top level; those that it certainly binds first are its own."""
+    now, later = [statement], list[CodeType]()
+    for code in now:
+        for inner in _nested(code):
+            (now if _runs_at_once(inner) else later).append(inner)
+    for code in later:
+        later += _nested(code)
+    taken: dict[int, set[str]] = {}
+    for code in reversed(now):  # inner ones first
+        taken[id(code)] = _taken(code, taken)
+    return Reads(_complete(taken[id(statement)], now), _complete(set().union(*map(_taken, later)), later))
 
 
-def _headers(block: ast.stmt) -> Iterator[ast.AST]:
-    """What a compound statement evaluates outside of its bodies."""
-    for child in ast.iter_child_nodes(block):
-        if isinstance(child, ast.ExceptHandler):
-            yield from [child.type] if child.type else []
-        elif isinstance(child, ast.match_case):
-            yield from [child.pattern, child.guard] if child.guard else [child.pattern]
-        elif not isinstance(child, ast.stmt):
-            yield child
+def _nested(code: CodeType) -> list[CodeType]:
+    return [constant for constant in code.co_consts if isinstance(constant, CodeType)]
 
 
-def _bodies(node: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """The lists of statements in a compound statement."""
-    if isinstance(node, _WITH_BODIES):
-        yield from (getattr(node, field) for field in ("body", "orelse", "finalbody") if hasattr(node, field))
-        yield from (part.body for field in ("handlers", "cases") for part in getattr(node, field, ()))
+def _runs_at_once(code: CodeType) -> bool:
+    """Whether it is a class's body, or one of those that the compiler names itself, such as <listcomp>."""
+    is_function = code.co_flags & inspect.CO_OPTIMIZED
+    return not is_function or (code.co_name.startswith("<") and code.co_name != "<lambda>")
 
 
-def _reads(part: ast.AST) -> Reads:
-    """What a statement or expression takes from the top level, found by the language's scoping rules."""
-    top = _Scope(None, deferred=False)
-    scopes = _scan(part, top)
-    later: set[str] = set()
-    for scope in reversed(scopes):  # inner ones first
-        own = scope.bound - scope.outer - scope.nonlocals
-        home = _lookup_scope(scope)
-        free, escaping = scope.reads - own - scope.outer, scope.reads & scope.outer
-        home.reads |= free if home is not top or not scope.deferred else set()
-        later |= free if home is top and scope.deferred else set()
-        (later if scope.deferred else top.reads).update(escaping)
-    return Reads(frozenset(top.reads), frozenset(later))
+def _complete(names: set[str], codes: list[CodeType]) -> frozenset[str]:
+    """With the random state for whatever mentions something of the name `random`."""
+    is_random = any("random" in code.co_names for code in codes)
+    return frozenset((names | {RANDOM_STATE} if is_random else names) - _IN_EVERY_NAMESPACE)
 
 
-def _lookup_scope(scope: _Scope) -> _Scope:
-    """Where the names are found that a scope does not bind: a class's own names are not seen by its methods."""
-    parent = scope.parent or scope
-    while parent.is_class and parent.parent:
-        parent = parent.parent
-    return parent
+def _taken(code: CodeType, inner: dict[int, set[str]] | None = None) -> set[str]:
+    """Names that it reads and does not certainly bind first; inner: what the code nested in it reads at once."""
+    nested = {key: inner[key] for key in map(id, _nested(code)) if key in inner} if inner else {}
+    names = set(_named(code, _LOAD)).union(*nested.values())
+    if names.isdisjoint(_named(code, _STORE)):
+        return names
+    return _Flow(code, nested).unbound()
 
 
-def _scan(part: ast.AST, top: _Scope) -> list[_Scope]:
-    """Fill in the scopes that open in it, without recursion, which a chain of a thousand `+` would exhaust."""
-    scopes: list[_Scope] = []
-    stack: list[tuple[ast.AST, _Scope]] = [(part, top)]
-    while stack:
-        node, scope = stack.pop()
-        if isinstance(node, ast.Name):
-            _note_name(node, scope)
-        elif isinstance(node, _FUNCTIONS):
-            inner = _Scope(scope, deferred=True)
-            scopes.append(inner)
-            stack += _open_function(node, scope, inner)
-        elif isinstance(node, ast.ClassDef):
-            inner = _Scope(scope, scope.deferred, is_class=True)
-            scopes.append(inner)
-            stack += _open_class(node, scope, inner)
-        elif isinstance(node, _COMPREHENSIONS):
-            inner = _Scope(scope, scope.deferred, is_comprehension=True)
-            scopes.append(inner)
-            stack += _open_comprehension(node, scope, inner)
-        else:
-            _note_binding(node, scope)
-            stack += [(child, scope) for child in ast.iter_child_nodes(node)]
-    return scopes
+def _named(code: CodeType, instructions: re.Pattern[bytes]) -> Iterator[str]:
+    """The names in these instructions, each of which is two bytes: its number and its argument."""
+    raw = code.co_code
+    for match in instructions.finditer(raw[::2]):
+        place = 2 * match.start()
+        yield code.co_names[_argument(raw, place) >> (raw[place] == _LOAD_GLOBAL)]
 
 
-def _note_name(node: ast.Name, scope: _Scope) -> None:
-    if not isinstance(node.ctx, ast.Load):
-        scope.bound.add(node.id)
-    if not isinstance(node.ctx, ast.Store):
-        scope.reads.add(node.id)
-    if node.id == "random":
-        scope.reads.add(RANDOM_STATE)
+def _argument(raw: bytes, place: int) -> int:
+    """An instruction's argument, whose upper bytes stand in the instructions before it."""
+    argument, shift = raw[place + 1], 8
+    while place and raw[place - 2] == dis.EXTENDED_ARG:
+        place -= 2
+        argument |= raw[place + 1] << shift
+        shift += 8
+    return argument
 
 
-def _note_binding(node: ast.AST, scope: _Scope) -> None:
-    """What a node other than a name and a scope says about names."""
-    if isinstance(node, ast.Attribute):
-        if node.attr == "random":
-            scope.reads.add(RANDOM_STATE)
-    elif isinstance(node, ast.AugAssign):
-        if isinstance(node.target, ast.Name):
-            scope.reads.add(node.target.id)
-    elif isinstance(node, ast.Import | ast.ImportFrom):
-        scope.bound.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
-    elif isinstance(node, ast.Global):
-        scope.outer.update(node.names)
-    elif isinstance(node, ast.Nonlocal):
-        scope.nonlocals.update(node.names)
-    elif isinstance(node, ast.NamedExpr):
-        _out_of_comprehensions(scope).bound.add(node.target.id)
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar | ast.MatchMapping):
-        name = node.rest if isinstance(node, ast.MatchMapping) else node.name
-        scope.bound.update([name] if name else [])
+@dataclass(slots=True)
+class _Flow:
+    """Follows the instructions of a block or class and knows at each what is bound whichever way it was reached."""
+
+    code: CodeType
+    nested: dict[int, set[str]]
+    reached: dict[int, frozenset[str]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def unbound(self) -> set[str]:
+        """The names read where they may not be bound; loops and handlers lead back, so until nothing changes."""
+        steps = list(dis.get_instructions(self.code))
+        ranges = dis.Bytecode(self.code).exception_entries  # type: ignore[attr-defined]
+        before = None
+        while before != self.reached:
+            before = dict(self.reached)
+            self.taken = set()
+            self.follow(steps, ranges)
+        return self.taken
+
+    def follow(self, steps: list[dis.Instruction], ranges: list[Any]) -> None:
+        bound: frozenset[str] | None = frozenset()  # None where nothing has led to yet
+        for step in steps:
+            bound = self.joined(step.offset, bound)
+            if bound is None:
+                continue
+            self.taken |= self.names_read(step, bound)
+            for target in _leads_to(step, ranges):
+                self.reached[target] = bound & self.reached.get(target, bound)
+            if step.opcode in _STORES:
+                bound |= {step.argval}
+            elif step.opcode in _ENDS:
+                bound = None
+
+    def joined(self, offset: int, bound: frozenset[str] | None) -> frozenset[str] | None:
+        """What is bound at an instruction: all that is on every way there."""
+        jumped = self.reached.get(offset)
+        if bound is None or jumped is None:
+            return jumped if bound is None else bound
+        return bound & jumped
+
+    def names_read(self, step: dis.Instruction, bound: frozenset[str]) -> set[str]:
+        nested = self.nested.get(id(step.argval)) if step.opname == "LOAD_CONST" else None
+        names = {step.argval} if step.opcode in _LOADS else nested or set()
+        is_own = step.opname == "LOAD_NAME" or self.code.co_name == "<module>"
+        return names - bound if is_own else names  # a class's own names are not seen from within what it nests
 
 
-def _out_of_comprehensions(scope: _Scope) -> _Scope:
-    while scope.is_comprehension and scope.parent:
-        scope = scope.parent
-    return scope
-
-
-_Work = Iterator[tuple[ast.AST, _Scope]]
-
-
-def _open_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, scope: _Scope, inner: _Scope) -> _Work:
-    """Decorators, defaults and annotations are read outside, the body inside."""
-    arguments = node.args
-    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    present = [argument for argument in named if argument]
-    inner.bound.update(argument.arg for argument in present)
-    outside: list[ast.AST | None] = [*arguments.defaults, *arguments.kw_defaults]
-    outside += [argument.annotation for argument in present]
-    body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [*node.body]
-    if not isinstance(node, ast.Lambda):
-        scope.bound.add(node.name)
-        outside += [*node.decorator_list, node.returns, *getattr(node, "type_params", ())]
-    yield from ((child, scope) for child in outside if child)
-    yield from ((child, inner) for child in body)
-
-
-def _open_class(node: ast.ClassDef, scope: _Scope, inner: _Scope) -> _Work:
-    scope.bound.add(node.name)
-    yield from (
-        (child, scope)
-        for child in [*node.bases, *node.keywords, *node.decorator_list, *getattr(node, "type_params", ())]
-    )
-    yield from ((child, inner) for child in node.body)
-
-
-def _open_comprehension(node: ast.AST, scope: _Scope, inner: _Scope) -> _Work:
-    """The first iterable is read outside of the comprehension, all else inside."""
-    first, *_ = generators = node.generators  # type: ignore[attr-defined]
-    yield first.iter, scope
-    yield from ((child, inner) for child in [first.target, *first.ifs, *generators[1:]])
-    elements = (getattr(node, name, None) for name in ("elt", "key", "value"))
-    yield from ((child, inner) for child in elements if child)
+def _leads_to(step: dis.Instruction, ranges: list[Any]) -> Iterator[int]:
+    """Where a jump or an exception goes on from an instruction."""
+    if step.opcode in _JUMPS:
+        yield step.argval
+    yield from (handled.target for handled in ranges if handled.start <= step.offset < handled.end)

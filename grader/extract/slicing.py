@@ -24,7 +24,7 @@ class Slicer:
         self.end = len(units)
         self._events: dict[str, list[int]] = defaultdict(list)
         for position, unit in enumerate(units):
-            for name in {bound.name for bound in unit.bound}:
+            for name in unit.touched:
                 self._events[name].append(position)
         self._stars = self._events.pop(STAR, [])
         self._merged: dict[str, list[int]] = {}

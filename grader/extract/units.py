@@ -1,47 +1,52 @@
 """A top-level statement as the unit of execution."""
 
+import __future__
+
 import ast
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import CodeType
 
 from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound
-from .reading import Reads, reads
+from .reading import NOTHING, Reads, reads
+
+_TEXTS = __future__.annotations.compiler_flag
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
     """One top-level statement, to be executed as it stands.
 
     kind: "function", "class", "import", "star" (binds what its module says), "value", "deleted", or "block": a compound
-    statement, or one that changes a value. `modules` are the modules that an import statement names.
+    statement, or one that changes a value. line: its first in the cell, counted from 1. text: as the student wrote it,
+    comments in it included; an import on its own. code: has "cell n" for a file name and the true line numbers.
+    touched: the names that it binds, changes or deletes. is_certain: whether these hold nothing afterwards of what they
+    held before.
     """
 
     cell: int
     index: int
+    line: int
     kind: str
-    node: ast.stmt
-    source: str = field(repr=False)
+    text: str = field(repr=False)
+    code: CodeType
     flags: int
-    bound: tuple[Bound, ...]
-
-    @property
-    def line(self) -> int:
-        """The statement's first line in its cell, counted from 1."""
-        return self.node.lineno
+    touched: frozenset[str]
+    binds: tuple[str, ...]
+    is_certain: bool
 
     @cached_property
-    def binds(self) -> tuple[str, ...]:
-        """The names that it binds, without those that it only changes."""
-        return tuple(
-            bound.name for bound in self.bound if bound.kind not in ("deleted", *CHANGES) and bound.name.isidentifier()
-        )
+    def node(self) -> ast.stmt:
+        """The statement's tree, parsed again: to keep those of a whole notebook costs more than the few asked for."""
+        tree: ast.Module = compile(self.text, "unit", "exec", self.flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        return tree.body[0]
 
     @cached_property
     def modules(self) -> tuple[str, ...]:
         """The modules that it imports, as written."""
+        if "import" not in self.text:
+            return ()
         return tuple(name for node in ast.walk(self.node) for name in module_names(node))
 
     @property
@@ -49,38 +54,24 @@ class Unit:
         """Whether it is a `from __future__ import`, which must stand first in a file."""
         return self.kind == "import" and self.modules == ("__future__",)
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether the names that it binds hold nothing afterwards of what they held before."""
-        return self.kind not in ("block", "star") and not _adds_submodule(self.node)
-
-    @property
-    def text(self) -> str:
-        """The statement as the student wrote it, comments in it included; an import on its own."""
-        if isinstance(self.node, ast.Import | ast.ImportFrom):
-            return ast.unparse(self.node)
-        decorators = getattr(self.node, "decorator_list", ())
-        first, start = (decorators[0].lineno, 0) if decorators else (self.node.lineno, self.node.col_offset)
-        lines = _lines(self.source)[first - 1 : self.node.end_lineno]
-        lines[-1] = lines[-1].encode()[: self.node.end_col_offset].decode()
-        lines[0] = lines[0].encode()[start:].decode()
-        return "\n".join(lines)
-
-    @cached_property
-    def code(self) -> CodeType:
-        """The statement compiled, with "cell n" for a file name and its true line numbers."""
-        module = ast.Module([self.node], [])
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            code: CodeType = compile(module, f"cell {self.cell}", "exec", self.flags, dont_inherit=True)
-        return code
-
     @cached_property
     def reads(self) -> Reads:
         """The names that it takes from the top level; what sets the random state does not depend on it."""
-        found = reads(self.node)
-        own = {bound.name for bound in self.bound} & {RANDOM_STATE}
-        return Reads(found.now - own, found.later)
+        if self.kind in ("import", "star"):
+            return NOTHING
+        found = reads(self.code)
+        now, later = found.now, found.later
+        if self.flags & _TEXTS:
+            named = self._with_annotations()
+            now, later = now | named.now - self.touched, later | named.later
+        return Reads(now - {RANDOM_STATE} if RANDOM_STATE in self.touched else now, later)
+
+    def _with_annotations(self) -> Reads:
+        """What it would read without `from __future__ import annotations`, whose texts may be looked up by others."""
+        try:
+            return reads(compile(self.text, "unit", "exec", self.flags & ~_TEXTS, dont_inherit=True))
+        except SyntaxError:
+            return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +82,22 @@ class Program:
     units: tuple[Unit, ...]
 
 
-@lru_cache(maxsize=1)
-def _lines(source: str) -> list[str]:
-    """The cell's lines, cut once for all of its units."""
-    return source.split("\n")
+def text_of(node: ast.stmt, lines: Sequence[str]) -> str:
+    """The statement cut out of its cell's lines; an import on its own."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return _import_text(node)
+    decorators = getattr(node, "decorator_list", ())
+    first, start = (decorators[0].lineno, 0) if decorators else (node.lineno, node.col_offset)
+    cut = list(lines[first - 1 : node.end_lineno])
+    cut[-1] = cut[-1].encode()[: node.end_col_offset].decode()
+    cut[0] = cut[0].encode()[start:].decode()
+    return "\n".join(cut)
+
+
+def _import_text(node: ast.Import | ast.ImportFrom) -> str:
+    (alias,) = node.names
+    named = f"import {alias.name} as {alias.asname}" if alias.asname else f"import {alias.name}"
+    return named if isinstance(node, ast.Import) else f"from {'.' * node.level}{node.module or ''} {named}"
 
 
 def module_names(node: ast.AST) -> Iterator[str]:
@@ -112,6 +115,6 @@ def kind_of(node: ast.stmt, bound: Sequence[Bound]) -> str:
     return "star" if bound[0].name == STAR else bound[0].kind
 
 
-def _adds_submodule(node: ast.stmt) -> bool:
+def adds_submodule(node: ast.stmt) -> bool:
     """`import scipy.special` leaves an earlier `import scipy.linalg` in force."""
     return isinstance(node, ast.Import) and "." in node.names[0].name and not node.names[0].asname
