@@ -24,6 +24,10 @@ class Sheet:
     seed: int
     cases: ExpectedCases
 
+    def of(self, exercise: Exercise) -> tuple[ExpectedCase, ...]:
+        """The exercise's cases; of one that is not asked on this sheet, those that would be."""
+        return self.cases.get(exercise.name) or expected_cases(exercise, self.seed)
+
 
 def draw(assignment: Assignment, seed: int) -> Sheet:
     """Draw every exercise's cases under a seed and let the reference answer them.

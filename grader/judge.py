@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .closeness import scale_of
 from .model import Opaque, Stage
-from .values import magnitude
 
 Array = np.ndarray[Any, Any]
 ORDER = list(Stage)
@@ -135,7 +135,7 @@ class _Comparison:
         with np.errstate(invalid="ignore", over="ignore"):
             off = np.where(got == expected, 0.0, np.abs(got - expected))
         off = np.where(np.isnan(got) & np.isnan(expected), 0.0, off)
-        scale = magnitude(expected) or magnitude(self.inputs) or 1.0
+        scale = scale_of(expected, self.inputs)
         wrong = off > self.tolerance * scale
         if not wrong.any():
             return None

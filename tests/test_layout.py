@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ORDER = [
     {"text", "secrecy", "model", "values", "steps", "drawing", "properties", "extract"},
-    {"assignment", "judge"},
+    {"assignment", "closeness"},
+    {"judge"},
     {"catalogue", "cases", "sandbox"},
     {"diagnosis", "ingest", "exporter"},
     {"submissions", "record"},

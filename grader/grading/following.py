@@ -16,12 +16,13 @@ from functools import partial
 import numpy as np
 
 from ..assignment import Exercise, Mistake
-from ..cases import Sheet, expected_cases
+from ..cases import Sheet
 from ..diagnosis import Diagnoser, Diagnosis
 from ..judge import compare
 from ..model import ExpectedCase, Missing, Outcome, Raised
 from ..values import Extent, extent
 from .likeness import Likeness
+from .marking import AnswerKey, AnswerKeys
 from .scoring import Attempt
 from .sitting import Sitting
 
@@ -40,9 +41,9 @@ class Followed:
 class FollowThrough:
     """What one submission's functions come to, each with and without the student's own earlier ones."""
 
-    def __init__(self, sheet: Sheet, sitting: Sitting, diagnoser: Diagnoser) -> None:
+    def __init__(self, sheet: Sheet, keys: AnswerKeys, sitting: Sitting, diagnoser: Diagnoser) -> None:
         """Start with nothing known."""
-        self._sheet, self._sitting, self._diagnoser = sheet, sitting, diagnoser
+        self._sheet, self._keys, self._sitting, self._diagnoser = sheet, keys, sitting, diagnoser
         self._attempts: dict[str, Attempt] = {}
         self.diagnoses: dict[str, Diagnosis] = {}
 
@@ -59,15 +60,15 @@ class FollowThrough:
         return self._with_stand_ins(exercise) or self._with_the_same_slip(exercise)
 
     def _called(self, exercise: Exercise, oracle: Oracle | None = None) -> Attempt:
-        cases = _cases(self._sheet, exercise)
+        key = self._keys.of(exercise)
         if oracle is None:
-            own = self._sitting.outcomes(exercise.name, cases)
-            return Attempt(exercise, cases, own, self._sitting.about(exercise.name).parameters)
+            own = self._sitting.outcomes(exercise.name, key.cases)
+            return Attempt(key, own, self._sitting.about(exercise.name).parameters)
         outcomes: list[Outcome] = []
-        for expected in cases:
+        for expected in key.cases:
             oracle.turn_to(expected)
             outcomes += self._sitting.outcomes(exercise.name, [expected], oracle.helpers)
-        return Attempt(exercise, cases, tuple(outcomes), self._sitting.about(exercise.name).parameters)
+        return Attempt(key, tuple(outcomes), self._sitting.about(exercise.name).parameters)
 
     def slips(self, exercise: Exercise) -> dict[str, list[Mistake]]:
         """The banked mistakes that earlier exercises, those that this one builds on, have been charged for."""
@@ -117,7 +118,7 @@ class FollowThrough:
         own = self.attempt(exercise)
         for name, slips in self.slips(exercise).items():
             slip = self._diagnoser.repeats(exercise, own.outcomes, slips)
-            attempt = replace(own, cases=_as_right(own))
+            attempt = replace(own, key=_as_right(own))
             if slip is not None and attempt.passed:
                 note = f"Correct apart from the slip of your `{name}`, already counted there: {slip.says}"
                 return Followed(attempt, (name,), note)
@@ -137,7 +138,7 @@ class Oracle:
         cases = [expected.case.args for name in names for expected in sheet.cases.get(name, ())]
         self._bounds = extent(cases)
         self._alike = {
-            helper.name: Likeness([expected.case.args for expected in _cases(sheet, helper)]) for helper in helpers
+            helper.name: Likeness([expected.case.args for expected in sheet.of(helper)]) for helper in helpers
         }
         self._turn = 0
         self._given_away: set[int] = set()
@@ -182,14 +183,11 @@ def _within(asked: Extent, known: Extent) -> bool:
     )
 
 
-def _cases(sheet: Sheet, exercise: Exercise) -> tuple[ExpectedCase, ...]:
-    return sheet.cases.get(exercise.name) or expected_cases(exercise, sheet.seed)
-
-
-def _as_right(attempt: Attempt) -> tuple[ExpectedCase, ...]:
-    """The cases with the answers that came back as the expected ones."""
+def _as_right(attempt: Attempt) -> AnswerKey:
+    """A key with the answers that came back as the expected ones."""
     pairs = zip(attempt.cases, attempt.outcomes, strict=True)
-    return tuple(replace(case, expected=getattr(outcome, "value", None)) for case, outcome in pairs)
+    cases = tuple(replace(case, expected=getattr(outcome, "value", None)) for case, outcome in pairs)
+    return AnswerKey(attempt.exercise, cases)
 
 
 def _listed(names: tuple[str, ...]) -> str:

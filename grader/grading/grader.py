@@ -23,6 +23,7 @@ from ..model import (
 from ..sandbox import Job, Opened, Runner, Unreadable
 from ..submissions import Submission
 from .following import FollowThrough
+from .marking import AnswerKeys
 from .scoring import Attempt, Finding, exercise_grade
 from .sitting import Packed, Probing, Sitting
 
@@ -37,6 +38,7 @@ class Grader:
         self.sheet = sheet
         self._runner = runner
         self._packed = Packed(sheet)
+        self._keys = AnswerKeys(sheet)
         self._diagnoser = Diagnoser(sheet)
         self._examples = Examples(sheet.assignment)
 
@@ -49,7 +51,7 @@ class Grader:
             declared = self.sheet.assignment
             job = Job(data, submission.path.suffix, self._support(), declared.limits, names, declared.allowed_imports)
             with Sitting(self._runner, job, self._packed) as sitting:
-                through = FollowThrough(self.sheet, sitting, self._diagnoser)
+                through = FollowThrough(self.sheet, self._keys, sitting, self._diagnoser)
                 exercises = tuple(self._exercise(exercise, sitting, through) for exercise in self._asked(only))
                 return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)
         except Unreadable as error:

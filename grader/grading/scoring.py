@@ -1,17 +1,13 @@
-"""Outcomes become verdicts, and verdicts points, a status and one message."""
+"""Verdicts become points, a status and one message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from ..assignment import Exercise
 from ..diagnosis import Diagnosis
-from ..diagnosis.found import called
-from ..judge import compare
 from ..model import (
     Counterexample,
     Crashed,
@@ -20,29 +16,35 @@ from ..model import (
     Missing,
     Outcome,
     Raised,
-    Returned,
-    Stage,
     Status,
     TimedOut,
     Verdict,
 )
-from ..properties import Property
+from .marking import AnswerKey
 
 
 @dataclass(frozen=True)
 class Attempt:
     """What came of every case of an exercise; parameters: the student's names of the arguments."""
 
-    exercise: Exercise
-    cases: Sequence[ExpectedCase]
+    key: AnswerKey
     outcomes: Sequence[Outcome]
     parameters: tuple[str, ...] = ()
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What each case came to."""
-        judged = zip(self.cases, self.outcomes, strict=True)
-        return tuple(verdict(self.exercise, expected, outcome, self.parameters) for expected, outcome in judged)
+        return self.key.verdicts(self.outcomes, self.parameters)
+
+    @property
+    def exercise(self) -> Exercise:
+        """What was asked."""
+        return self.key.exercise
+
+    @property
+    def cases(self) -> Sequence[ExpectedCase]:
+        """What it was called with, and what was expected."""
+        return self.key.cases
 
     @property
     def passed(self) -> bool:
@@ -64,80 +66,6 @@ class Finding:
     followed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     counterexample: Counterexample | None = None
-
-
-def verdict(exercise: Exercise, expected: ExpectedCase, outcome: Outcome, parameters: tuple[str, ...] = ()) -> Verdict:
-    """What one case came to."""
-    stage, part, message = _judged(exercise, expected, outcome)
-    return Verdict(
-        case=expected.case.name,
-        passed=not message,
-        message=message,
-        stage=stage,
-        part=part,
-        fixed=expected.fixed,
-        weight=expected.case.weight,
-        notes=tuple(_notes(outcome, parameters)),
-    )
-
-
-def _judged(exercise: Exercise, expected: ExpectedCase, outcome: Outcome) -> tuple[Stage | None, str, str]:
-    if not isinstance(outcome, Returned):
-        return None, "", failure(outcome)
-    if exercise.property is not None:
-        broken = _broken(exercise.property, outcome.value, expected)
-        return (Stage.PROPERTY, "", f"{broken[:1].upper()}{broken[1:]}.") if broken else (None, "", "")
-    difference = compare(
-        expected.expected,
-        outcome.value,
-        tolerance=exercise.tolerance,
-        inputs=expected.case.args,
-        names=exercise.returns,
-    )
-    return (difference.stage, difference.part, difference.message) if difference else (None, "", "")
-
-
-def _broken(holds: Property, value: object, expected: ExpectedCase) -> str:
-    """What of the property does not hold; an answer that the property cannot even look at does not hold either."""
-    try:
-        return holds(value, *expected.case.args)
-    except Exception as error:
-        return f"The answer cannot be judged ({type(error).__name__}); is it what the exercise asks for?"
-
-
-def failure(outcome: Outcome) -> str:
-    """An outcome without a value, in a sentence."""
-    match outcome:
-        case Raised(error, message, place):
-            said = f": {message}" if message else ""
-            return f"Raises {error}{said}" + (f" ({place})." if place else ".")
-        case TimedOut(limit, loading, whole):
-            if whole:
-                return f"Not run: the notebook's {limit:g} s were used up before."
-            what = "Running what it needs" if loading else "The call"
-            return f"{what} took longer than {limit:g} s and was stopped."
-        case Crashed(reason):
-            return f"The process did not survive the call: {reason}."
-        case Missing(reason):
-            return f"Nothing to grade: {reason}."
-    raise TypeError(outcome)
-
-
-def _notes(outcome: Outcome, parameters: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(outcome, Returned) and outcome.changed:
-        which = " and ".join(called(position, parameters) for position in outcome.changed)
-        yield f"It changes {which} in place; a caller may not expect that."
-    if isinstance(outcome, Returned) and _singles(outcome.value):
-        yield "It returns numbers of single precision (float32), which hold seven digits; float64 holds sixteen."
-
-
-def _singles(value: object) -> bool:
-    """Whether a value holds numbers of single precision."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return any(map(_singles, value))
-    return getattr(value, "dtype", None) == np.float32
 
 
 def _reason(failed: Verdict, outcome: Outcome) -> str:
