@@ -44,11 +44,11 @@ def magnitude(value: object) -> float:
 def size(value: object) -> int:
     """How many entries, parts and characters a value has; an empty dimension of an array counts as one."""
     if isinstance(value, np.ndarray):
-        return prod(max(length, 1) for length in value.shape)
-    if isinstance(value, Mapping):
-        value = [*value.keys(), *value.values()]
+        return value.size or prod(max(length, 1) for length in value.shape)
     if isinstance(value, list | tuple):
         return 1 + sum(map(size, value))
+    if isinstance(value, Mapping):
+        return 1 + sum(map(size, value)) + sum(map(size, value.values()))
     return len(value) if isinstance(value, str) else 1
 
 

@@ -165,9 +165,14 @@ class Probing:
 
 def kept(outcome: Outcome, expected: object = None) -> Outcome:
     """The outcome without a value far larger than the expected one, which cannot be right and takes long to explain."""
-    if not isinstance(outcome, Returned) or size(outcome.value) <= max(ALWAYS_KEPT, ROOM * size(expected)):
+    if not isinstance(outcome, Returned) or not _is_far_larger(outcome.value, expected):
         return outcome
     return replace(outcome, value=Opaque(f"{type(outcome.value).__name__}, far larger than asked for"))
+
+
+def _is_far_larger(value: object, expected: object) -> bool:
+    entries = size(value)
+    return entries > ALWAYS_KEPT and entries > ROOM * size(expected)
 
 
 def _is_quick(outcome: Outcome) -> bool:
