@@ -36,7 +36,7 @@ class Line:
 
 def to_line(grade: Grade) -> Line:
     """The grade as it is written down."""
-    text = json.dumps(_fields(grade), default=_fields) + "\n"
+    text = ENCODER.encode(grade) + "\n"
     return Line(grade.submission, grade.status, str(grade.record.get("key", "")), text)
 
 
@@ -68,6 +68,9 @@ def _fields(value: Any) -> dict[str, Any]:
 @cache
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+ENCODER = json.JSONEncoder(default=_fields, check_circular=False)  # values of a model that is frozen hold no circles
 
 
 @cache
