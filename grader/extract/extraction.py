@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
+from .compiling import Statement, future_flag
 from .notebook import Cell, Notebook
 from .python import Python, WrittenFile, python_of
 from .rendering import render
 from .slicing import Slicer
-from .syntax import Statement, Unparsable, future_flag
+from .syntax import Unparsable
 from .units import Program, Unit, adds_submodule, kind_of, module_names, text_of
 
 RUNS_CODE = "runs code: not needed for grading"

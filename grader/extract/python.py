@@ -4,8 +4,9 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 
+from .compiling import Statement
 from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, without_line_magics
-from .syntax import Statement, Unparsable, parse
+from .syntax import Unparsable, parse
 
 _NO_PYTHON = re.compile(r"\s*[!%?]")
 _FILE = re.compile(r"(-a\s+|--append\s+)?[\"']?([\w][\w.-]*)[\"']?")
@@ -55,7 +56,8 @@ def python_of(source: str, flags: int, language: str, file: str) -> Python:
         with suppress(Unparsable):
             return Python(parse(source, flags, language, file), source, notes)
     source, replaced = without_line_magics(dedent(source))
-    return Python(parse(source, flags, language, file), source, notes + replaced)
+    does_nothing = {"", "pass"}.issuperset(source.split("\n"))
+    return Python([] if does_nothing else parse(source, flags, language, file), source, notes + replaced)
 
 
 def _written(magic: CellMagic) -> WrittenFile | None:

@@ -27,7 +27,7 @@ class Slicer:
             for name in unit.touched:
                 self._events[name].append(position)
         self._stars = self._events.pop(STAR, [])
-        self._merged: dict[str, list[int]] = {}
+        self._known: dict[tuple[str, int], tuple[int, ...]] = {}
         self._carried: dict[int, frozenset[str]] = {}
 
     def units_for(self, names: Iterable[str]) -> tuple[Unit, ...]:
@@ -38,17 +38,17 @@ class Slicer:
     def _needs(self, names: Iterable[str]) -> dict[int, set[int]]:
         """The positions needed, each with the positions that must have run before it."""
         needs: dict[int, set[int]] = defaultdict(set)
-        pending = [(name, self.end, True) for name in names]
+        pending = dict.fromkeys((name, self.end, True) for name in names)
         seen = set(pending)
         while pending:
-            name, reader, certainly = pending.pop()
+            (name, reader, certainly), _ = pending.popitem()
             for found in self._bindings(name, reader):
                 comes_first = certainly or found < reader or self._is_movable(found)
                 needs[reader if comes_first else self.end].add(found)
-                fresh = {(read, found, True) for read in self.units[found].reads.now}
-                fresh |= {(read, reader, False) for read in self._carries(found)}  # the reader may call it, or may not
-                pending += fresh - seen
-                seen |= fresh
+                fresh = [(read, found, True) for read in self.units[found].reads.now]
+                fresh += [(read, reader, False) for read in self._carries(found)]  # the reader may call it, or may not
+                pending.update(dict.fromkeys(read for read in fresh if read not in seen))
+                seen.update(fresh)
         return needs
 
     def _is_movable(self, position: int) -> bool:
@@ -56,14 +56,20 @@ class Slicer:
         unit = self.units[position]
         return unit.is_certain and not unit.reads.now
 
-    def _bindings(self, name: str, before: int) -> Iterator[int]:
+    def _bindings(self, name: str, before: int) -> tuple[int, ...]:
         """From a position back, what may bind the name there, as far as what certainly does.
 
         Where there is nothing, the last of all, as cells are run out of order.
         """
+        known = self._known.get((name, before))
+        if known is None:
+            known = self._known[name, before] = tuple(self._found(name, before))
+        return known
+
+    def _found(self, name: str, before: int) -> Iterator[int]:
         if name == RANDOM_STATE and before == self.end:
             return  # of no account there: every graded call is seeded
-        positions = self._positions(name)
+        positions = sorted({*self._events.get(name, ()), *self._stars})
         place = bisect_left(positions, before)
         elsewhere = name in _BUILTINS or name == RANDOM_STATE or before in positions[:1]
         if not place and positions and not elsewhere:
@@ -73,23 +79,21 @@ class Slicer:
             if self.units[positions[index]].is_certain:
                 return
 
-    def _positions(self, name: str) -> list[int]:
-        if name not in self._merged:
-            self._merged[name] = sorted({*self._events.get(name, ()), *self._stars})
-        return self._merged[name]
-
     def _carries(self, position: int) -> frozenset[str]:
         """What is read by the functions that a unit makes, and by those that can be reached through what it reads."""
+        if not self.units[position].reads.now:
+            return self._carried.setdefault(position, self.units[position].reads.later)
         stack, entered = [position], set[int]()
         while stack:
             top = stack[-1]
-            sources = {found for read in self.units[top].reads.now for found in self._bindings(read, top)}
+            reads = self.units[top].reads
+            sources = {found for read in reads.now for found in self._bindings(read, top)}
             if top not in entered:
                 entered.add(top)
                 stack += sources - entered - self._carried.keys()
                 continue
             carried = (self._carried.get(source, frozenset()) for source in sources)
-            self._carried[stack.pop()] = self.units[top].reads.later.union(*carried)
+            self._carried[stack.pop()] = reads.later.union(*carried)
         return self._carried[position]
 
 
