@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from types import CodeType
 from typing import Any
 
@@ -28,6 +29,7 @@ _STORES = _numbers("STORE_NAME", "STORE_GLOBAL")
 _JUMPS = frozenset((*dis.hasjrel, *dis.hasjabs))
 _ENDS = _numbers("JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT", "RETURN_VALUE", "RETURN_CONST")
 _ENDS |= _numbers("RAISE_VARARGS", "RERAISE")
+_FOR, _UNPACKS = "FOR_ITER", ("UNPACK_", "EXTENDED_ARG")
 _LOAD, _STORE = _any_of(_LOADS), _any_of(_STORES)
 _LOAD_GLOBAL = dis.opmap["LOAD_GLOBAL"]
 _IN_EVERY_NAMESPACE = frozenset({"__name__", "__annotations__", "__conditional_annotations__"})
@@ -109,11 +111,13 @@ class _Flow:
     nested: dict[int, set[str]]
     reached: dict[int, frozenset[str]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    variables: dict[int, frozenset[str]] = field(default_factory=dict)  # of loops, bound also where they end
 
     def unbound(self) -> set[str]:
         """The names read where they may not be bound; loops and handlers lead back, so until nothing changes."""
         steps = list(dis.get_instructions(self.code))
         ranges = dis.Bytecode(self.code).exception_entries  # type: ignore[attr-defined]
+        self.variables = {step.offset: _variables(steps, i) for i, step in enumerate(steps) if step.opname == _FOR}
         before = None
         while before != self.reached:
             before = dict(self.reached)
@@ -128,8 +132,9 @@ class _Flow:
             if bound is None:
                 continue
             self.taken |= self.names_read(step, bound)
+            there = bound | self.variables.get(step.offset, frozenset())
             for target in _leads_to(step, ranges):
-                self.reached[target] = bound & self.reached.get(target, bound)
+                self.reached[target] = there & self.reached.get(target, there)
             if step.opcode in _STORES:
                 bound |= {step.argval}
             elif step.opcode in _ENDS:
@@ -147,6 +152,12 @@ class _Flow:
         names = {step.argval} if step.opcode in _LOADS else nested or set()
         is_own = step.opname == "LOAD_NAME" or self.code.co_name == "<module>"
         return names - bound if is_own else names  # a class's own names are not seen from within what it nests
+
+
+def _variables(steps: list[dis.Instruction], loop: int) -> frozenset[str]:
+    """What a loop binds at each turn; it is taken to turn at least once."""
+    stores = takewhile(lambda step: step.opcode in _STORES or step.opname.startswith(_UNPACKS), steps[loop + 1 :])
+    return frozenset(step.argval for step in stores if step.opcode in _STORES)
 
 
 def _leads_to(step: dis.Instruction, ranges: list[Any]) -> Iterator[int]:

@@ -82,19 +82,34 @@ class Slicer:
     def _carries(self, position: int) -> frozenset[str]:
         """What is read by the functions that a unit makes, and by those that can be reached through what it reads."""
         if not self.units[position].reads.now:
-            return self._carried.setdefault(position, self.units[position].reads.later)
-        stack, entered = [position], set[int]()
+            return self.units[position].reads.later
+        if position not in self._carried:
+            self._carry(self._behind(position))
+        return self._carried[position]
+
+    def _behind(self, position: int) -> dict[int, set[int]]:
+        """The positions that it reads from, itself the last, as far as can be each after those that it reads from."""
+        stack, order = [position], dict[int, set[int]]()
+        sources: dict[int, set[int]] = {}
         while stack:
             top = stack[-1]
-            reads = self.units[top].reads
-            sources = {found for read in reads.now for found in self._bindings(read, top)}
-            if top not in entered:
-                entered.add(top)
-                stack += sources - entered - self._carried.keys()
+            if top in sources:
+                order[stack.pop()] = sources[top]
                 continue
-            carried = (self._carried.get(source, frozenset()) for source in sources)
-            self._carried[stack.pop()] = reads.later.union(*carried)
-        return self._carried[position]
+            sources[top] = {found for read in self.units[top].reads.now for found in self._bindings(read, top)}
+            stack += sources[top] - sources.keys() - self._carried.keys()
+        return order
+
+    def _carry(self, behind: dict[int, set[int]]) -> None:
+        """Bring what is read to all that can reach it; round by round, as statements run out of order form circles."""
+        is_settled = False
+        while not is_settled:
+            is_settled = True
+            for position, sources in behind.items():
+                brought = (self._carried.get(source, frozenset()) for source in sources)
+                carried = self.units[position].reads.later.union(*brought)
+                is_settled &= carried == self._carried.get(position)
+                self._carried[position] = carried
 
 
 def _in_order(needs: dict[int, set[int]]) -> list[int]:
