@@ -62,7 +62,9 @@ def _by_tree(piece: str, flags: int, file: str) -> Iterator[Statement]:
 
 def _plain(match: re.Match[str], piece: str, flags: int, file: str) -> Statement | None:
     """The function, unless it may be a stub or it is not clear where it ends."""
-    text = _BELOW.sub("", match[0], count=1)
+    text = match[0].rstrip(" \t\n")
+    if "#" in text:
+        text = _BELOW.sub("", text, count=1)
     last = text.rpartition("\n")[2].rstrip(" \t")
     if "#" in last or ";" in last or last.endswith("\\"):
         return None

@@ -64,10 +64,14 @@ def _nested(code: CodeType) -> list[CodeType]:
     return [constant for constant in code.co_consts if isinstance(constant, CodeType)]
 
 
+def _is_function(code: CodeType) -> bool:
+    """Whether its own names are not among those that it looks up by name."""
+    return bool(code.co_flags & inspect.CO_OPTIMIZED)
+
+
 def _runs_at_once(code: CodeType) -> bool:
     """Whether it is a class's body, or one of those that the compiler names itself, such as <listcomp>."""
-    is_function = code.co_flags & inspect.CO_OPTIMIZED
-    return not is_function or (code.co_name.startswith("<") and code.co_name != "<lambda>")
+    return not _is_function(code) or (code.co_name.startswith("<") and code.co_name != "<lambda>")
 
 
 def _complete(names: set[str], codes: list[CodeType]) -> frozenset[str]:
@@ -80,7 +84,7 @@ def _taken(code: CodeType, inner: dict[int, set[str]] | None = None) -> set[str]
     """Names that it reads and does not certainly bind first; inner: what the code nested in it reads at once."""
     nested = {key: inner[key] for key in map(id, _nested(code)) if key in inner} if inner else {}
     names = set(_named(code, _LOAD)).union(*nested.values())
-    if names.isdisjoint(_named(code, _STORE)):
+    if _is_function(code) or names.isdisjoint(_named(code, _STORE)):
         return names
     return _Flow(code, nested).unbound()
 
