@@ -195,7 +195,4 @@ def _is_shape(shape: Any) -> bool:
     """Whether it is a shape of whole numbers from 0 up; bool is an int to Python but no length."""
     if type(shape) is not list or len(shape) > 32:
         return False
-    for length in shape:
-        if type(length) is not int or not 0 <= length < 2**40:
-            return False
-    return True
+    return all(type(length) is int and 0 <= length < 2**40 for length in shape)

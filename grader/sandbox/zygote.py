@@ -139,7 +139,9 @@ def live(descriptor: int, mould: Mould) -> NoReturn:
     try:
         os.setsid()  # a signal to its own group reaches nobody else
         os.dup2(descriptor, CHANNEL)
-        os.closerange(CHANNEL + 1, MOST_DESCRIPTORS)
+        kept = max(CHANNEL, mould.allowance.ruleset)
+        os.closerange(CHANNEL + 1, kept)
+        os.closerange(kept + 1, MOST_DESCRIPTORS)
         channel = mould.child.Channel(os.fdopen(CHANNEL, "rb"), os.fdopen(os.dup(CHANNEL), "wb"))
         order = channel.receive()
         try:
@@ -168,7 +170,7 @@ def prepared(control: socket.socket, plan: dict[str, Any]) -> Zygote:
     allowance = layers.Allowance(layers.view_of_libraries(plan["packages"]), plan["scratch"])
     held, refused = layers.detect(plan["layers"], allowance)
     confinement = layers.Confinement(held)
-    confinement.settle()
+    confinement.settle(allowance)
     sys.path.extend(plan["packages"])
     child = load_file("_grader_child", HERE / "child.py")
     warm_up(child)
@@ -187,15 +189,15 @@ def main() -> None:
     os.umask(0o022)
     be_first_to_go()
     plan = json.loads(control.recv(LARGEST_MESSAGE))
-    scratch = Path(plan["scratch"])
-    beside = os.open(scratch.parent, os.O_PATH)
+    home = Path(plan["scratch"]).parent
+    beside = os.open(home.parent, os.O_PATH)
     try:
         zygote = prepared(control, plan)
     except Exception as error:
         control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
     else:
         zygote.serve()
-    shutil.rmtree(scratch.name, ignore_errors=True, dir_fd=beside)  # the parent may not be there any more to do it
+    shutil.rmtree(home.name, ignore_errors=True, dir_fd=beside)  # the parent may not be there any more to do it
 
 
 if __name__ == "__main__":

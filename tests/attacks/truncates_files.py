@@ -7,5 +7,5 @@ STOPPED_BY = ["mount", "landlock", "seccomp", "uid"]
 
 def slope(x):
     print("tried")
-    os.truncate("../class/somebody.py", os.path.getsize("../class/somebody.py"))
+    os.truncate("../../class/somebody.py", os.path.getsize("../../class/somebody.py"))
     print("mark")

@@ -7,5 +7,5 @@ STOPPED_BY = ["mount", "landlock", "uid"]
 
 def slope(x):
     print("tried")
-    Path("../written-by-an-attack").write_text("mark")
+    Path("../../written-by-an-attack").write_text("mark")
     print("mark")

@@ -121,7 +121,7 @@ def refuse_filters() -> None:
 def install(instructions: list[seccomp.Instruction]) -> None:
     """Put this process and all that it runs under one more filter."""
     linux.forbid_new_privileges()
-    seccomp.load(instructions)
+    seccomp.load(seccomp.pack(instructions))
 
 
 def hide_the_host() -> None:

@@ -13,6 +13,7 @@ import resource
 import socket
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NoReturn
 
 from . import landlock, linux, namespaces, seccomp
@@ -36,13 +37,15 @@ __all__ = [
 class Allowance:
     """What a confined process may have.
 
-    scratch: its working directory. memory_mb and cpu_seconds bound one session.
+    scratch: its working directory, the only thing in the one above it. memory_mb and cpu_seconds bound one session.
+    ruleset: the descriptor of what Landlock is to allow, ready to be put on.
     """
 
     view: View
     scratch: str
     memory_mb: int = 2048
     cpu_seconds: int = 30
+    ruleset: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,11 @@ class Confinement:
         self.names = tuple(layer.name for layer in LAYERS if layer.name in names)
         self.fork: Callable[[], int] = os.fork
 
-    def settle(self) -> None:
+    def settle(self, allowance: Allowance) -> None:
         """Prepare the zygote; with a pid namespace it goes on as another process. Raises OSError."""
-        if any(layer.name in self.names for layer in PLACES):
+        if any(layer.name in self.names for layer in (*SHARED, *PLACES)):
             namespaces.gain_power()
+        self._put_on(SHARED, allowance)
         if "pid" in self.names:
             namespaces.become_first()
             self.fork = namespaces.PidNamespace().fork
@@ -87,14 +91,20 @@ class Confinement:
             namespaces.move_root(allowance.scratch, readable, allowance.view.hidden)
         else:
             readable = tuple(allowance.view.entries())
-        self._foresee(readable)
-        return replace(allowance, view=View(readable, ()))
+        if "seccomp" in self.names:
+            seccomp.packed(linux.MACHINE, FIRST)
+        ruleset = self._ruleset(readable, allowance.scratch) if "landlock" in self.names else -1
+        return replace(allowance, view=View(readable, ()), ruleset=ruleset)
 
-    def _foresee(self, readable: Iterable[str]) -> None:
-        """Work out what every session would."""
-        for path in readable:
-            landlock.access_to(path)
-        seccomp.program(linux.MACHINE, FIRST)
+    def _ruleset(self, readable: Iterable[str], scratch: str) -> int:
+        """What every session may open.
+
+        A rule on the place of a mount does not reach what is mounted there, but one on the directory above does. A
+        scratch directory that is no mount is a part of the disk, which nothing bounds: it is only read.
+        """
+        above = str(Path(scratch).parent)
+        own = (above, landlock.SCRATCH) if "mount" in self.names else (scratch, landlock.READ)
+        return landlock.ruleset([*((path, landlock.access_to(path)) for path in readable), own])
 
     def enter(self, allowance: Allowance) -> None:
         """Move this process into namespaces of its own, its scratch directory the working one. Raises OSError."""
@@ -145,17 +155,17 @@ def _limits(allowance: Allowance) -> None:
 
 
 def _landlock(allowance: Allowance) -> None:
-    rules = [(path, landlock.access_to(path)) for path in allowance.view.readable]
-    # A scratch directory that is no mount is a part of the disk, which nothing bounds: it is only read.
-    scratch = landlock.SCRATCH if os.path.ismount(allowance.scratch) else landlock.READ
-    landlock.restrict([*rules, (allowance.scratch, scratch)])
+    landlock.restrict(allowance.ruleset)
 
 
+# What one session leaves nothing in for the next is the zygote's own, and all that it forks are in it.
+SHARED = (
+    Layer("uts", "neither learns the host's name nor changes it", _uts),
+    Layer("net", "has no network, not even the host's own loopback", _fresh(linux.CLONE_NEWNET)),
+)
 PLACES = (
     Layer("pid", "sees no process but its own, and whatever it starts ends with it", _pid),
     Layer("ipc", "shares no memory, queue or semaphore with others", _fresh(linux.CLONE_NEWIPC)),
-    Layer("uts", "neither learns the host's name nor changes it", _uts),
-    Layer("net", "has no network, not even the host's own loopback", _fresh(linux.CLONE_NEWNET)),
     Layer("mount", "sees libraries, a scratch directory in memory and no other file", _mount),
 )
 RIGHTS = (
@@ -172,7 +182,7 @@ RIGHTS = (
         lambda _: seccomp.install(),
     ),
 )
-LAYERS = (*PLACES, *RIGHTS)
+LAYERS = (*SHARED, *PLACES, *RIGHTS)
 
 # What strict isolation promises, and the sets of layers any one of which keeps the promise.
 PROMISES: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -235,7 +245,7 @@ def _report(writer: int, attempt: Callable[[], None]) -> NoReturn:
 
 def _rehearse(confinement: Confinement, allowance: Allowance, writer: int) -> None:
     """Do what a zygote does and what it forks does."""
-    confinement.settle()
+    confinement.settle(allowance)
     allowance = confinement.enclose(allowance)
     child = confinement.fork()
     if child:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from . import linux
@@ -49,17 +48,22 @@ def handled(spoken: int) -> tuple[int, int, int]:
     return files, BIND_AND_CONNECT_TCP if spoken >= 4 else 0, ABSTRACT_SOCKETS_AND_SIGNALS if spoken >= 6 else 0
 
 
-def restrict(rules: Iterable[Rule]) -> None:
-    """Forbid this process everything that Landlock knows of, but for the rules: paths and what may be done beneath.
+def ruleset(rules: Iterable[Rule]) -> int:
+    """The descriptor of a set of rules, paths and what may be done beneath, that forbids all else Landlock knows of.
 
     A path that is not there is passed over. Raises OSError where the kernel refuses.
     """
     parts = handled(version())
     attributes = struct.pack("=QQQ", *parts)
     # An older kernel takes a longer structure as long as what it does not know is zero.
-    ruleset = linux.syscall("landlock_create_ruleset", CREATE_RULESET, linux.address(attributes), len(attributes))
+    descriptor = linux.syscall("landlock_create_ruleset", CREATE_RULESET, linux.address(attributes), len(attributes))
     for path, access in rules:
-        _allow(ruleset, path, access & parts[0])
+        _allow(descriptor, path, access & parts[0])
+    return descriptor
+
+
+def restrict(ruleset: int) -> None:
+    """Put this process under a set of rules for good, and let go of its descriptor. Raises OSError."""
     linux.syscall("landlock_restrict_self", RESTRICT_SELF, ruleset)
     os.close(ruleset)
 
@@ -76,7 +80,6 @@ def _allow(ruleset: int, path: str, access: int) -> None:
         os.close(descriptor)
 
 
-@cache  # the zygote asks for its libraries once, and what it forks remembers
 def access_to(path: str) -> int:
     """What using a path means: a folder is listed, a device also written to."""
     if path.startswith("/dev/"):

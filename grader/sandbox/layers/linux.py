@@ -37,7 +37,6 @@ PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 
-LAST_CAPABILITY = 63
 CAPABILITY_VERSION_3 = 0x20080522
 # SECBIT_NOROOT, SECBIT_NO_SETUID_FIXUP and SECBIT_NO_CAP_AMBIENT_RAISE, each with its lock.
 SECURE_BITS = 0b11001111
@@ -109,9 +108,9 @@ def drop_capabilities() -> None:
     Raises OSError where the kernel refuses.
     """
     # Refused to an ordinary user, who has nothing to lose; and past the last capability that the kernel knows.
-    with contextlib.suppress(OSError):
-        for capability in range(LAST_CAPABILITY + 1):
-            prctl("capbset", PR_CAPBSET_DROP, capability)
+    capability = 0
+    while _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0:
+        capability += 1
     with contextlib.suppress(PermissionError):
         prctl("securebits", PR_SET_SECUREBITS, SECURE_BITS)
     prctl("ambient capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)

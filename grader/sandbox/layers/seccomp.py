@@ -34,6 +34,7 @@ AND = 0x54
 RETURN = 0x06
 NUMBER_AT, ARCHITECTURE_AT, ARGUMENTS_AT = 0, 4, 16
 X32_BIT = 0x40000000
+INSTRUCTION = "=HBBI"
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 
@@ -111,7 +112,6 @@ Instruction = tuple[int, int, int, int]
 Rule = tuple[int, list[Instruction]]
 
 
-@cache  # a zygote makes it once for all that it forks as the first of a pid namespace
 def program(machine: str, myself: int) -> tuple[Instruction, ...]:
     """The filter for an architecture and for the process of that id.
 
@@ -183,13 +183,23 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
 
+@cache  # a zygote makes it once for all that it forks as the first of a pid namespace
+def packed(machine: str, myself: int) -> bytes:
+    """The filter as the kernel reads it. Raises OSError for an architecture that has no table."""
+    return pack(program(machine, myself))
+
+
+def pack(instructions: Sequence[Instruction]) -> bytes:
+    """Instructions as the kernel reads them."""
+    return b"".join(struct.pack(INSTRUCTION, *instruction) for instruction in instructions)
+
+
 def install() -> None:
     """Put this process under the filter for good. Raises OSError where the kernel refuses."""
-    load(program(linux.MACHINE, os.getpid()))
+    load(packed(linux.MACHINE, os.getpid()))
 
 
-def load(instructions: Sequence[Instruction]) -> None:
-    """Put this process under a filter of these instructions. Raises OSError where the kernel refuses."""
-    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in instructions)
-    whole = _Program(len(instructions), code)
+def load(code: bytes) -> None:
+    """Put this process under a filter of packed instructions. Raises OSError where the kernel refuses."""
+    whole = _Program(len(code) // struct.calcsize(INSTRUCTION), code)
     linux.prctl("seccomp", PR_SET_SECCOMP, MODE_FILTER, ctypes.addressof(whole))
