@@ -5,7 +5,9 @@ A host that cannot keep what is promised is refused, with what is missing; there
 
 from __future__ import annotations
 
+import select
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -22,7 +24,7 @@ from .session import Gone, Job, Silent
 from .zygotes import LostZygote, Zygote
 
 READY_SECONDS = 20.0
-SEND_SECONDS = 20.0
+SEND_TIMEOUT = struct.pack("ll", 20, 0)  # seconds and microseconds, as the kernel reads them
 READ_AHEAD = 65536  # most answers come whole, so one call to the system takes one
 LAST_BREATH_SECONDS = 0.5  # between the end of its channel and of the process, so that its own ending is seen
 EVERY_LAYER = tuple(layer.name for layer in LAYERS)
@@ -109,6 +111,9 @@ class StrictProcess:
         self._ending = "it closed its channel to the grader"
         self._read_ahead = bytearray()
         self._channel, theirs = socket.socketpair()
+        self._channel.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SEND_TIMEOUT)
+        self._arrival = select.poll()
+        self._arrival.register(self._channel, select.POLLIN)
         with theirs:
             zygote.fork(theirs)
         self.send(wire.frame(_order(job)))
@@ -118,7 +123,6 @@ class StrictProcess:
 
     def send(self, data: bytes) -> None:
         """Hand a frame over. Raises Gone where the process does not take it."""
-        self._channel.settimeout(SEND_SECONDS)
         try:
             self._channel.sendall(data)
         except OSError as error:
@@ -143,9 +147,8 @@ class StrictProcess:
     def _exactly(self, size: int, deadline: float) -> bytes:
         while len(self._read_ahead) < size:
             left = deadline - time.monotonic()
-            if left <= 0:
+            if left <= 0 or not self._arrival.poll(1e3 * left):
                 raise TimeoutError
-            self._channel.settimeout(left)
             part = self._channel.recv(min(max(size - len(self._read_ahead), READ_AHEAD), 2**20))
             if not part:
                 raise EOFError
