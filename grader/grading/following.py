@@ -9,7 +9,7 @@ to an end, nor by handing on a helper's answer as one's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -47,10 +47,17 @@ class FollowThrough:
         self._attempts: dict[str, Attempt] = {}
         self.diagnoses: dict[str, Diagnosis] = {}
 
+    def attempt_all(self, exercises: Iterable[Exercise]) -> None:
+        """Call the functions as they are on every case."""
+        keys = {exercise.name: self._keys.of(exercise) for exercise in exercises}
+        outcomes = self._sitting.outcomes({name: key.cases for name, key in keys.items()})
+        for name, key in keys.items():
+            self._attempts[name] = Attempt(key, outcomes[name], self._sitting.about(name).parameters)
+
     def attempt(self, exercise: Exercise) -> Attempt:
         """The function as it is, called on every case; once for each exercise."""
         if exercise.name not in self._attempts:
-            self._attempts[exercise.name] = self._called(exercise)
+            self.attempt_all([exercise])
         return self._attempts[exercise.name]
 
     def followed(self, exercise: Exercise) -> Followed | None:
@@ -59,15 +66,12 @@ class FollowThrough:
             return None
         return self._with_stand_ins(exercise) or self._with_the_same_slip(exercise)
 
-    def _called(self, exercise: Exercise, oracle: Oracle | None = None) -> Attempt:
+    def _helped(self, exercise: Exercise, oracle: Oracle) -> Attempt:
         key = self._keys.of(exercise)
-        if oracle is None:
-            own = self._sitting.outcomes(exercise.name, key.cases)
-            return Attempt(key, own, self._sitting.about(exercise.name).parameters)
         outcomes: list[Outcome] = []
         for expected in key.cases:
             oracle.turn_to(expected)
-            outcomes += self._sitting.outcomes(exercise.name, [expected], oracle.helpers)
+            outcomes.append(self._sitting.helped(exercise.name, expected, oracle.helpers))
         return Attempt(key, tuple(outcomes), self._sitting.about(exercise.name).parameters)
 
     def slips(self, exercise: Exercise) -> dict[str, list[Mistake]]:
@@ -90,7 +94,7 @@ class FollowThrough:
 
     def _with(self, exercise: Exercise, helpers: list[Exercise]) -> Followed | None:
         oracle = Oracle(exercise, helpers, self._sheet)
-        attempt = self._called(exercise, oracle)
+        attempt = self._helped(exercise, oracle)
         names = tuple(name for name in oracle.helpers if name in oracle.asked)
         if not names or oracle.is_the_answer(attempt):
             return None

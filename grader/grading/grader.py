@@ -52,7 +52,9 @@ class Grader:
             job = Job(data, submission.path.suffix, self._support(), declared.limits, names, declared.allowed_imports)
             with Sitting(self._runner, job, self._packed) as sitting:
                 through = FollowThrough(self.sheet, self._keys, sitting, self._diagnoser)
-                exercises = tuple(self._exercise(exercise, sitting, through) for exercise in self._asked(only))
+                asked = self._asked(only)
+                through.attempt_all(asked)
+                exercises = tuple(self._exercise(exercise, sitting, through) for exercise in asked)
                 return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)
         except Unreadable as error:
             return self._ungraded(submission, SubmissionStatus.UNREADABLE, str(error))
@@ -75,7 +77,7 @@ class Grader:
             place=sitting.place(exercise.name),
             source=sitting.opened.sources.get(exercise.name, ""),
             printed=_printed(attempt),
-            seconds=time.monotonic() - started,
+            seconds=sitting.seconds[exercise.name] + time.monotonic() - started,
         )
 
     def _failed(self, attempt: Attempt, sitting: Sitting, through: FollowThrough) -> ExerciseGrade:

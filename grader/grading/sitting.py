@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
 
 from ..cases import Sheet
 from ..model import Crashed, ExpectedCase, GraderFault, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
@@ -15,8 +15,10 @@ from ..sandbox.session import NO_HELPERS, Helpers
 from ..values import size
 
 PROBE_CALLS = 60
-PROBE_SECONDS = 0.5
+PROBE_SECONDS = 0.5  # of one call
 SLOW = 0.05
+# Of all calls: more than those that were quick so far take, so that what is found does not depend on a machine's load.
+PROBES_SECONDS = 2 * PROBE_CALLS * SLOW
 ALWAYS_KEPT = 2_000  # entries of a value; what has more is kept only where about as many are expected
 ROOM = 4
 
@@ -37,7 +39,10 @@ class Packed:
 
 
 class Sitting:
-    """Runs a submission's functions; use it in a with statement, so that no process outlives it."""
+    """Runs a submission's functions; use it in a with statement, so that no process outlives it.
+
+    seconds: what the cases of each function took so far.
+    """
 
     def __init__(self, runner: Runner, job: Job, packed: Packed) -> None:
         """Start a process and open the notebook in it. Raises Unreadable, or GraderFault where no process starts."""
@@ -46,6 +51,7 @@ class Sitting:
         self._session = self._start()
         self._apart: Session | None = None
         self._about: dict[str, About] = {}
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.opened = self._session.opened
 
     def __enter__(self) -> Sitting:
@@ -58,30 +64,44 @@ class Sitting:
         if self._apart:
             self._apart.close()
 
-    def outcomes(self, name: str, cases: Sequence[ExpectedCase], helpers: Helpers = NO_HELPERS) -> tuple[Outcome, ...]:
-        """The outcome of each case; once one has run out of time or taken the process down, the rest share its fate.
+    def outcomes(self, asked: Mapping[str, Sequence[ExpectedCase]]) -> dict[str, tuple[Outcome, ...]]:
+        """The outcome of each case of some functions, by name.
 
-        Secret cases come last: a function has said all that may be shown of it before it is sent their inputs.
+        Once a function has run out of time or taken the process down, the rest of its cases share its fate. Secret
+        cases come last of all: what may be shown of these functions has been said before any is sent their inputs.
         """
         found: dict[int, Outcome] = {}
-        fate: Outcome | None = None
+        fates: dict[str, Outcome] = {}
         for secret in (False, True):
-            some = [expected for expected in cases if expected.fixed is not secret]
-            made = self._made(name, some, helpers)
-            for expected in some:
-                outcome = fate or kept(next(made), expected.expected)
-                fate = outcome if isinstance(outcome, TimedOut | Crashed | Missing) else None
-                found[id(expected)] = outcome
-            made.close()
-        return tuple(found[id(expected)] for expected in cases)
+            todo = [(name, case) for name, cases in asked.items() for case in cases if case.fixed is not secret]
+            while todo := [(name, case) for name, case in todo if name not in fates and id(case) not in found]:
+                self._run(todo, found, fates)
+        return {
+            name: tuple(found[id(case)] if id(case) in found else fates[name] for case in cases)
+            for name, cases in asked.items()
+        }
 
-    def _made(self, name: str, cases: Sequence[ExpectedCase], helpers: Helpers) -> Generator[Outcome]:
-        """The outcomes as far as the process lasts; with helpers one by one, as those are asked for in between."""
-        if helpers or self._left <= 0:
-            yield from (self.call(name, expected.case.args, helpers) for expected in cases)
-        else:
-            calls = [self._packed.call(name, expected) for expected in cases]
-            yield from map(self._noted, repeat(name), self._living().calls(calls, self._limit))
+    def _run(
+        self, todo: Sequence[tuple[str, ExpectedCase]], found: dict[int, Outcome], fates: dict[str, Outcome]
+    ) -> None:
+        """Add outcomes, and fates of functions, as far as a process lasts."""
+        if self._left <= 0:
+            fates.update((name, self._over) for name, _ in todo)
+            return
+        made = self._living().calls([self._packed.call(name, case) for name, case in todo], self._limit)
+        before = time.monotonic()
+        for (name, case), outcome in zip(todo, map(self._told, made), strict=False):
+            if name not in fates:
+                found[id(case)] = kept(outcome, case.expected)
+                self._about[name] = self._session.about(name)
+            if isinstance(outcome, TimedOut | Crashed | Missing):
+                fates.setdefault(name, outcome)
+            self.seconds[name] += time.monotonic() - before
+            before = time.monotonic()
+
+    def helped(self, name: str, case: ExpectedCase, helpers: Helpers) -> Outcome:
+        """The outcome of a case with some of the student's own functions answered for here."""
+        return kept(self.call(name, case.case.args, helpers), case.expected)
 
     def call(
         self, name: str, args: tuple[object, ...], helpers: Helpers = NO_HELPERS, seed: int = 0, limit: float = 0.0
@@ -90,11 +110,12 @@ class Sitting:
         if self._left <= 0:
             return self._over
         seconds = min(limit or self._job.limits.case_seconds, self._left)
-        return self._noted(name, self._living().call(name, args, seconds, helpers, seed))
-
-    def _noted(self, name: str, outcome: Outcome) -> Outcome:
+        outcome = self._living().call(name, args, seconds, helpers, seed)
         self._about[name] = self._session.about(name)
-        return self._over if isinstance(outcome, TimedOut) and self._left <= 0 else outcome
+        return self._told(outcome)
+
+    def _told(self, outcome: Outcome) -> Outcome:
+        return self._over if isinstance(outcome, TimedOut) and outcome.limit <= 0 else outcome
 
     def call_apart(self, name: str, args: tuple[object, ...], seed: int, limit: float) -> Outcome:
         """Call a function in a process that has seen no case: what comes back is shown, and could hold one."""
@@ -148,7 +169,7 @@ class Probing:
         """Look at how the function has done."""
         self._sitting, self._name = sitting, name
         self._calls = PROBE_CALLS if all(map(_is_quick, outcomes)) else 0
-        self._seconds = PROBE_SECONDS
+        self._seconds = PROBES_SECONDS
 
     def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
         """What comes back; None where the budget is used up."""

@@ -59,7 +59,7 @@ class Live(child.Submission):
 
     def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> child.Answer:
         """Call it as the child does. Raises KeyboardInterrupt where the user stopped it."""
-        watched = self.loaded[name, helpers]
+        watched = self.loaded.get((name, helpers))
         stand_ins = child.stubs.StandIns(helpers, self.ask)
         stand_ins.own = {name: self.namespace.get(name) for name in helpers}
         with rebound(self.namespace, stand_ins.stand_ins):

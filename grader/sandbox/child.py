@@ -192,8 +192,10 @@ class Submission:
 
     def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
         """Call it once with its own copy of the inputs, as if nothing had been called before."""
+        loaded = self.loaded.get((name, helpers))
+        if loaded is None:
+            return missing("it could not be loaded")
         before = [_snapshot(arg) for arg in args]
-        loaded = self.loaded[name, helpers]
         _seed(seed)
         try:
             value = loaded.function(*args)

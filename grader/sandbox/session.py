@@ -27,6 +27,7 @@ MOST_ASKED = 1_000  # answers of helpers that one call may ask for
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
 
 
+Function = tuple[str, tuple[str, ...]]
 Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
 NO_HELPERS: Helpers = {}
 
@@ -66,6 +67,16 @@ class Call:
     args: tuple[object, ...]
     seed: int = 0
     helpers: tuple[str, ...] = ()
+
+    @property
+    def function(self) -> Function:
+        """What is called: the function by its name, among these helpers."""
+        return self.name, self.helpers
+
+    @property
+    def loading(self) -> bytes:
+        """The request to make the function ready."""
+        return wire.frame({"do": "load", "name": self.name, "helpers": self.helpers})
 
     @cached_property
     def frame(self) -> bytes:
@@ -120,7 +131,7 @@ class Session:
         """
         self._process = process
         self._limits = job.limits
-        self._loaded: dict[tuple[str, tuple[str, ...]], Outcome | None] = {}
+        self._loaded: dict[Function, Outcome | None] = {}
         self._about: dict[str, About] = {}
         self._waiting: deque[bytes] = deque()  # requests to be sent
         self._held: deque[int] = deque()  # the sizes of those that are not answered yet
@@ -150,30 +161,37 @@ class Session:
         they raise is raised there, too. seed: of the student's random numbers.
         """
         call = Call(name, args, seed, tuple(sorted(helpers)))
+        if call.function not in self._loaded:
+            self._waiting.append(call.loading)
         failed = self._failure_to_load(call, limit, helpers)
         if failed is None:
             self._waiting.append(call.frame)
         return failed or self._outcome(TimedOut(limit), call.understood, helpers)
 
     def calls(self, calls: Sequence[Call], limit: Callable[[], float]) -> Iterator[Outcome]:
-        """The outcomes of calls of one function, in order; one that ends the process is the last.
+        """The outcomes of calls, in order; one that ends the process is the last. Functions are loaded on the way.
 
         They are sent ahead as far as the process holds them, so that neither side waits to be told of each. limit:
         asked, for each call, how many seconds it may take after the one before. Whoever leaves early ends the process.
         """
-        failed = self._failure_to_load(calls[0], limit(), NO_HELPERS) if calls else None
-        if failed:
-            yield from [failed] * len(calls)
-            return
-        self._waiting.extend(call.frame for call in calls)
+        self._line_up(calls)
         try:
             for call in calls:
-                yield self._outcome(TimedOut(limit()), call.understood)
+                failed = self._failure_to_load(call, limit(), NO_HELPERS)
+                outcome = self._outcome(TimedOut(limit()), call.understood)
+                yield failed or outcome
                 if not self.alive:
                     return
         finally:
             if self._held or self._waiting:
                 self.close()
+
+    def _line_up(self, calls: Sequence[Call]) -> None:
+        """Have the calls wait to be sent, and before the first of a function that it is loaded."""
+        known = set(self._loaded)
+        for call in calls:
+            self._waiting.extend([call.frame] if call.function in known else [call.loading, call.frame])
+            known.add(call.function)
 
     def about(self, name: str) -> About:
         """What is known of a function once it has been called."""
@@ -211,14 +229,12 @@ class Session:
         return self._next(OPEN_SECONDS)
 
     def _failure_to_load(self, call: Call, limit: float, helpers: Helpers) -> Outcome | None:
-        """None where the function is ready to be called, else the outcome of every call."""
-        function = call.name, call.helpers
-        if function not in self._loaded:
-            self._waiting.append(wire.frame({"do": "load", "name": call.name, "helpers": call.helpers}))
+        """None where the function is ready to be called, else the outcome of every call; to be asked where it loads."""
+        if call.function not in self._loaded:
             late = TimedOut(limit * LOAD_FACTOR, loading=True)
             outcome = self._outcome(late, partial(self._noted, call.name), helpers)
-            self._loaded[function] = None if isinstance(outcome, Returned) else outcome
-        return self._loaded[function]
+            self._loaded[call.function] = None if isinstance(outcome, Returned) else outcome
+        return self._loaded[call.function]
 
     def _noted(self, name: str, answer: Mapping[str, Any]) -> Outcome:
         if answer["is"] == "loaded":

@@ -70,6 +70,42 @@ def test_what_waits_in_the_channel_holds_no_secret_while_a_known_case_runs(slope
     assert np.float64(secret).tobytes().hex() not in printed
 
 
+def test_what_one_function_has_learned_the_next_one_has_no_chance_to_show(slopes, hand_in):
+    """Every known case of every function comes before the first secret one."""
+    tells = """
+seen = []
+
+def slope(x):
+    import sys
+    sys.seen = seen
+    seen.append(x)
+    return 2 * x
+
+def square_and_slope(x):
+    import sys
+    print(sys.seen)
+    return x**2, [2 * x]
+"""
+    drawn = draw(load(str(slopes)), seed=9)
+    known = ExpectedCase(Case("known", (np.array([1.5]),)), (np.array([2.25]), [np.array([3.0])]), True)
+    secret = ExpectedCase(Case("secret", (np.array([0.625]),)), np.array([1.25]), False)
+    sheet = Sheet(drawn.assignment, 9, {"slope": (known_slope(), secret), "square_and_slope": (known,)})
+    grade = Grader(sheet, BasicRunner()).grade(find([hand_in("eve.ipynb", tells)])[0])
+    assert [exercise.status for exercise in grade.exercises] == ["passed", "passed"]
+    assert "1.5" in grade.exercises[1].printed and "0.625" not in grade.exercises[1].printed
+
+
+def known_slope():
+    return ExpectedCase(Case("known", (np.array([1.5]),)), np.array([3.0]), True)
+
+
+def test_a_function_that_ends_the_process_costs_only_itself(slopes, hand_in):
+    """The others are asked on, in another process, and each case of theirs once."""
+    falls = "import os\ndef slope(x):\n    os._exit(1)\ndef square_and_slope(x):\n    return x**2, [2 * x]"
+    grade = Grader(draw(load(str(slopes)), seed=9), BasicRunner()).grade(find([hand_in("eve.ipynb", falls)])[0])
+    assert [exercise.status for exercise in grade.exercises] == ["crashed", "passed"]
+
+
 def test_cases_after_one_that_took_too_long_share_its_fate(slopes, hand_in):
     """They are not run, whether they were known or secret."""
     endless = "def slope(x):\n    while x[0] == 2.0:\n        pass\n    return 2 * x"

@@ -102,6 +102,26 @@ def test_a_call_that_ends_the_process_is_the_last(session, ending, fate):
     assert not opened.alive
 
 
+def test_several_functions_are_loaded_on_the_way(session):
+    """Calls of different functions come in any order; one that cannot be loaded leaves the others alone."""
+    opened = session(
+        "def f(x):\n    return x\nimport nothing_of_this_name\ng = nothing_of_this_name.g\nh = lambda x: -x"
+    )
+    calls = [Call(name, (number,)) for number, name in enumerate("fghfgh")]
+    outcomes = list(opened.calls(calls, lambda: SECONDS))
+    assert [type(outcome) for outcome in outcomes] == [Returned, Raised, Returned] * 2
+    assert values(outcomes[::3]) == [0, 3] and values(outcomes[2::3]) == [-2, -5]
+    assert values([opened.call("f", (7,), SECONDS)]) == [7]
+
+
+def test_a_function_whose_loading_never_ends_is_the_last(session):
+    """What was asked before it has its answers."""
+    opened = session("def f(x):\n    return x\ndef wait():\n    while True:\n        pass\ng = wait()")
+    calls = [Call("f", (1,)), Call("g", (2,)), Call("f", (3,))]
+    first, last = opened.calls(calls, lambda: 0.3)
+    assert values([first]) == [1] and last == TimedOut(0.3 * 3, loading=True)
+
+
 def test_a_function_that_is_not_there_is_missing_in_every_call(session):
     """One reason serves all."""
     assert [type(outcome) for outcome in made(session("x = 1"), (1,), (2,))] == [Missing, Missing]
