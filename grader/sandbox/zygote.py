@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gc
 import importlib.util
-import io
 import json
 import os
 import shutil
@@ -22,16 +21,16 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NoReturn
 
 HERE = Path(__file__).resolve().parent
 LARGEST_MESSAGE = 65536
 CHANNEL = 3
 MOST_DESCRIPTORS = 1024  # a zygote has a dozen; the system's own limit may be a billion, which takes minutes to close
-NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "import math\\ndef f(x):\\n    return math.pi * x"}]}'
 
 
 def load_file(name: str, path: Path) -> Any:
@@ -61,22 +60,18 @@ def be_first_to_go() -> None:
         return
 
 
-def warm_up(child: ModuleType) -> None:
-    """Do once what every session does, so that a fork finds it done: imports, tables, caches and memory."""
-    import numpy as np  # noqa: PLC0415 - only where the process has settled
+@contextmanager
+def forks_unnoticed() -> Iterator[None]:
+    """Modules that are imported meanwhile do nothing when this process forks.
 
-    square = np.random.rand(64, 64)
-    np.linalg.solve(square + np.eye(64), square @ square).sum(axis=0)
-    np.exp(square).max()
-    function: dict[str, Any] = {"name": "f", "helpers": (), "seed": 0}
-    requests: list[dict[str, Any]] = [
-        {"do": "open", "notebook": np.frombuffer(NOTEBOOK, "|u1"), "suffix": ".ipynb", "names": ("f",)},
-        {"do": "load", **function},
-        {"do": "call", **function, "args": (square,)},
-        {"do": "call", **function, "args": ()},
-    ]
-    frames = map(child.wire.frame, requests)
-    child.serve(child.Channel(io.BytesIO(b"".join(frames)), io.BytesIO()))
+    `random` would seed itself and `threading` put its locks in order: here there is one thread, and every call is
+    seeded. It would be most of what a fork costs.
+    """
+    register, os.register_at_fork = os.register_at_fork, lambda **_: None
+    try:
+        yield
+    finally:
+        os.register_at_fork = register
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +167,9 @@ def prepared(control: socket.socket, plan: dict[str, Any]) -> Zygote:
     confinement = layers.Confinement(held)
     confinement.settle(allowance)
     sys.path.extend(plan["packages"])
-    child = load_file("_grader_child", HERE / "child.py")
-    warm_up(child)
+    with forks_unnoticed():
+        child = load_file("_grader_child", HERE / "child.py")
+        load_file("_grader_warming", HERE / "warming.py").warm_up(child)
     kept_out = layers.hidden_packages(plan["packages"]) | frozenset(child.OURS)
     allowance = layers.Allowance(layers.view_of_libraries(plan["packages"]), plan["scratch"])
     allowance = confinement.enclose(allowance)
