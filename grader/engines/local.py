@@ -21,6 +21,7 @@ from ..model import GraderError, GraderFault
 from ..record.lines import Line
 from ..record.results import Halted
 from .bench import Bench, Setup, Task, set_aside
+from .cores import places, settle
 from .interrupts import children_deaf
 
 READY = "ready"
@@ -47,7 +48,7 @@ class LocalEngine:
         """A line for every task, in the order of completion. Raises GraderError, and Halted where no worker stays."""
         source = iter(tasks)
         self._tasks.extend(islice(source, self._jobs))
-        self._workers = [_Worker(self._setup) for _ in self._tasks]
+        self._workers = [_Worker(self._setup, core) for core in places(len(self._tasks))]
         try:
             while self._tasks or any(worker.task for worker in self._workers):
                 self._hand_out()
@@ -87,16 +88,17 @@ class LocalEngine:
         if task:
             self._tried[task.key] += 1
             self._tasks.appendleft(task if self._tried[task.key] < TRIES else set_aside(task, TWICE))
-        return _Worker(self._setup)
+        return _Worker(self._setup, worker.core)
 
 
 class _Worker:
     """The parent's end of one process."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, core: int | None) -> None:
+        self.core = core
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, setup), daemon=True)
+        self._process = context.Process(target=work, args=(theirs, setup, core), daemon=True)
         with children_deaf():
             self._process.start()
         theirs.close()
@@ -150,10 +152,11 @@ class _Worker:
         self._process.join()
 
 
-def work(connection: Connection, setup: Setup) -> None:
+def work(connection: Connection, setup: Setup, core: int | None) -> None:
     """Grade what comes until the parent hangs up. ^C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    settle(core)
     try:
         bench = Bench(setup)
     except (GraderError, GraderFault) as error:
