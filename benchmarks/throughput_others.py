@@ -6,7 +6,7 @@
 Each submission is graded by every system on the cases that are drawn from one seed, within one time limit (2 s for a
 cell or a call). nbgrader runs `autograde` over the class; otter runs in its own process, without a container, one
 submission after another through its Python interface. Start-up is taken out by the difference between a small and a
-larger class. Broken submissions are reported one by one: seconds, and what each system makes of them.
+larger class. Broken submissions, of four kinds in turn, are measured alike; one with an endless loop by itself.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from grader.catalogue import load
 from grader.commands.isolation import Level
 
 SEED, LIMIT, GIVEN_UP = 1, 2, 120
-BROKEN = ("raises_an_error", "syntax_error_in_one_cell", "missing_function", "sum_instead_of_mean", "endless_loop")
+BROKEN = ("raises_an_error", "syntax_error_in_one_cell", "missing_function", "sum_instead_of_mean")
+ENDLESS = "endless_loop"
 
 CHECKS = '''
 """The checks that all systems share: a function's answers on its cases, within a relative tolerance."""
@@ -192,17 +193,20 @@ def _percent(score: str, most: str) -> str:
     return f"{100 * float(score or 0) / float(most):.4g} %" if most else "no score"
 
 
-def correct(others: Others, few: int, more: int, ours: int) -> None:
-    """Seconds for each correct submission, start-up apart, and how many times as long as ours."""
+def steady(others: Others, names: tuple[str, ...], few: int, more: int, ours: int) -> None:
+    """Seconds for each submission made after these samples, start-up apart, and how many times as long as ours."""
     systems = {"grading": (others.grading, few, ours), "grader": (others.grader, few, ours)}
     systems |= {"nbgrader": (others.nbgrader, few, more), "otter": (others.otter, few, more)}
     each: dict[str, tuple[float, float]] = {}
     for system, (grade, small, large) in systems.items():
-        sizes = [classes.make(others.folder / f"{system}{size}", size, others.assignment) for size in (small, large)]
-        one, other = (grade(folder) for folder in sizes)
+        folders = [others.folder / f"{names[0]}-{system}-{size}" for size in (small, large)]
+        one, other = (
+            grade(classes.make(folder, size, others.assignment, names))
+            for folder, size in zip(folders, (small, large), strict=True)
+        )
         count = large - small
         each[system] = ((other.clock - one.clock) / count, (other.processor - one.processor) / count)
-        print(f"{system}: {large} correct submissions score {sorted(set(other.scores.values()))}")
+        print(f"{system}: {large} submissions score {scores_of(other.scores)}")
     for system, (clock, spent) in each.items():
         times, work = clock / each["grading"][0], spent / each["grading"][1]
         print(
@@ -211,32 +215,38 @@ def correct(others: Others, few: int, more: int, ours: int) -> None:
         )
 
 
-def broken(others: Others) -> None:
-    """Seconds for each broken submission, start-up included and taken from a correct one, and its score."""
-    for name in BROKEN:
-        folder = classes.make(others.folder / name, 1, others.assignment, (name,))
-        costs = {"grader": others.grader(folder), "nbgrader": others.nbgrader(folder)}
-        costs["otter"] = others.otter(folder, GIVEN_UP)
-        said = ", ".join(
-            f"{system} {cost.clock:.1f} s: {next(iter(cost.scores.values()), f'nothing in {GIVEN_UP} s')}"
-            for system, cost in costs.items()
-        )
-        print(f"{name}: {said}")
+def scores_of(scores: dict[str, str]) -> str:
+    """What a system gave the submissions of each sample, which their names end in."""
+    by_sample: dict[str, set[str]] = {}
+    for name, score in scores.items():
+        by_sample.setdefault(name.partition("-")[2], set()).add(score)
+    return ", ".join(f"{sample}: {' or '.join(sorted(found))}" for sample, found in by_sample.items())
+
+
+def endless(others: Others) -> None:
+    """Seconds for a submission with an endless loop, start-up included."""
+    folder = classes.make(others.folder / ENDLESS, 1, others.assignment, (ENDLESS,))
+    costs = {"grader": others.grader(folder), "nbgrader": others.nbgrader(folder)}
+    costs["otter"] = others.otter(folder, GIVEN_UP)
+    for system, cost in costs.items():
+        print(f"{system}: {cost.clock:.1f} s, {scores_of(cost.scores) or f'nothing in {GIVEN_UP} s'}")
 
 
 def main() -> None:
-    """Compare on correct submissions, then on broken ones."""
+    """Compare on correct submissions, on broken ones, and on one that never ends."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--venv", type=Path, required=True, help="an environment with nbgrader and otter-grader")
     parser.add_argument("-a", "--assignment", default="backprop_relu")
     parser.add_argument("--sizes", type=int, nargs=3, default=[2, 8, 202], help="few, more, and more for this grader")
+    parser.add_argument("--broken-sizes", type=int, nargs=3, default=[4, 12, 84], help="the same of broken ones")
     parser.add_argument("--without-broken", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         others = Others(Path(folder), options.assignment, options.venv)
-        correct(others, *options.sizes)
+        steady(others, ("clean_solution",), *options.sizes)
         if not options.without_broken:
-            broken(others)
+            steady(others, BROKEN, *options.broken_sizes)
+            endless(others)
 
 
 if __name__ == "__main__":
