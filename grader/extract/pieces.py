@@ -6,6 +6,7 @@ compile, and the cell is taken as a whole; so is one with an error in it, which 
 """
 
 import ast
+import dis
 import re
 from collections.abc import Iterator
 from types import CodeType
@@ -18,6 +19,8 @@ _UNCLEAR = re.compile(r"global|[\0\f]")
 """What concerns several statements, and what could start one in the midst of a line."""
 _CODE = re.compile(r"^[ \t]*[^ \t\n#]", re.MULTILINE)
 _BELOW = re.compile(r"(?:\n[ \t]*(?:#[^\n'\"]*)?)*+\Z")
+_IDLE = frozenset(dis.opmap.get(name, 0) for name in ("RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"))
+"""The instructions of a body that only passes or returns None."""
 _DOES_SOMETHING: list[ast.stmt] = [ast.Break()]
 _NO_ARGUMENTS = ast.arguments([], [], None, [], [], None, [])
 
@@ -70,7 +73,7 @@ def _plain(match: re.Match[str], piece: str, flags: int, file: str) -> Statement
         return None
     code: CodeType = compile(piece, file, "exec", flags, dont_inherit=True)
     body = next(part for part in code.co_consts if isinstance(part, CodeType) and part.co_name == match[1])
-    if not body.co_names or "NotImplementedError" in body.co_names:
+    if "NotImplementedError" in body.co_names or _IDLE.issuperset(body.co_code[::2]):
         return None
     node = ast.FunctionDef(name=match[1], args=_NO_ARGUMENTS, body=_DOES_SOMETHING, decorator_list=[])
     node.lineno, node.col_offset = match.string.count("\n", 0, match.start()) + 1, 0
