@@ -18,6 +18,7 @@ from .model import GraderError
 __all__ = ["Submission", "find"]
 
 NOTEBOOK, SCRIPT, ARCHIVE = ".ipynb", ".py", ".zip"
+PLAIN = "folder "  # begins the group of files that no layout claims
 LAYOUTS = (gradescope, nbgrader, moodle, canvas, classroom)
 
 
@@ -31,6 +32,19 @@ def find(paths: Iterable[Path], assignment: str = "") -> list[Submission]:
     found = [submission for path in given for submission in _at(path, assignment, prefix=len(given) > 1)]
     once = {(submission.path.absolute(), submission.student): submission for submission in reversed(found)}
     return _with_unique_names(list(reversed(once.values())))
+
+
+def helpers(paths: Iterable[Path], assignment: str = "") -> list[str]:
+    """Names of the .py files in folders of no known download that lie beside notebooks, and are not graded."""
+    given = list(paths)
+    graded = {submission.path.absolute() for submission in find(given, assignment)}
+    return [
+        entry.name
+        for folder in given
+        if folder.is_dir()
+        for entry, owner in _owned(folder)
+        if entry.suffix == SCRIPT and owner.receipt.group.startswith(PLAIN) and entry.path.absolute() not in graded
+    ]
 
 
 def _at(path: Path, assignment: str, prefix: bool) -> Iterator[Submission]:
@@ -68,7 +82,7 @@ def _owned(path: Path) -> Iterator[tuple[Entry, Owner]]:
 
 
 def _plain(entry: Entry) -> Owner:
-    return Owner(entry.stem, Receipt(at=entry.modified, group=f"folder {'/'.join(entry.parts[:-1])}"))
+    return Owner(entry.stem, Receipt(at=entry.modified, group=f"{PLAIN}{'/'.join(entry.parts[:-1])}"))
 
 
 def _graded_of(group: list[tuple[Entry, Owner]]) -> Iterator[tuple[Entry, Owner]]:
@@ -79,7 +93,7 @@ def _graded_of(group: list[tuple[Entry, Owner]]) -> Iterator[tuple[Entry, Owner]
             yield from of_kind
             return
     entry, owner = group[0]
-    if not owner.receipt.group.startswith("folder "):
+    if not owner.receipt.group.startswith(PLAIN):
         content = Refused(f"{entry.parts[-1]} is neither a notebook (.ipynb) nor a .py file, and nothing else is there")
         yield replace(entry, content=content), owner
 

@@ -7,7 +7,7 @@ import pytest
 
 from grader.model import GraderError
 from grader.sandbox import Unreadable
-from grader.submissions import find
+from grader.submissions import find, helpers
 
 
 def touch(path: Path) -> Path:
@@ -92,3 +92,12 @@ def test_a_path_that_cannot_be_graded_is_refused(tmp_path, name, words):
     touch(tmp_path / "notes.txt")
     with pytest.raises(GraderError, match=words):
         find([tmp_path / name])
+
+
+def test_python_files_beside_notebooks_are_told_of(tmp_path):
+    """Somebody may have handed one in; whoever is named is graded, and no longer passed over."""
+    for name in ("ada.ipynb", "bob.py", "team/hw.py"):
+        touch(tmp_path / name)
+    assert helpers([tmp_path]) == ["bob.py"]
+    assert helpers([tmp_path, tmp_path / "bob.py"]) == []
+    assert "bob.py" in [submission.path.name for submission in find([tmp_path, tmp_path / "bob.py"])]

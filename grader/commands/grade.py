@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from ..record import overrides, results
 from ..record.results import Halted
 from ..record.settling import Settling
 from . import isolation, screen
-from .handed_in import at, handed_in
+from .handed_in import at, beside_notebooks, handed_in
 from .run import EngineName, Run, Way
 
 FAULT = 3
@@ -65,6 +66,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     declared = load(assignment)
     members = handed_in(at(paths, declared.name, output), attempts, roster, only)
+    members = replace(members, helpers=beside_notebooks(paths, declared))
     rules = Settling(declared.deadline, _overrides(override_file, output, declared))
     way = Way(engine, jobs, scheduler, isolation_level, force, prune and not only)
     try:

@@ -7,11 +7,12 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..assignment import Assignment
 from ..ingest import roster
 from ..ingest.attempts import Attempts, chosen
 from ..ingest.submission import Submission
 from ..model import GraderError
-from ..submissions import find
+from ..submissions import find, helpers
 from ..text import one_line
 
 ABSENT = "not_handed_in.csv"
@@ -23,6 +24,7 @@ class Class:
     """Submissions to be graded, older attempts at the same, and what the roster says; only: one student was asked for.
 
     absent: who handed in nothing. strangers: submissions of nobody on the roster. Both are None without a roster.
+    helpers: .py files that are not graded, since they lie beside notebooks.
     """
 
     submissions: list[Submission]
@@ -30,6 +32,7 @@ class Class:
     absent: list[roster.Person] | None = None
     strangers: list[Submission] | None = None
     only: str = ""
+    helpers: tuple[str, ...] = ()
 
     def notices(self) -> list[str]:
         """What a person may have to look at, a line each."""
@@ -37,6 +40,7 @@ class Class:
         found = [("on the roster handed in nothing", [person.student for person in absent])]
         found.append(("are of nobody on the roster", [submission.name for submission in strangers]))
         found.append(("are older attempts and do not count", [submission.name for submission in self.older]))
+        found.append(("beside notebooks taken for helpers; to have one graded, name it", [*self.helpers]))
         return [f"{len(names)} {what}: {_listed(names)}" for what, names in found if names and not self.only]
 
     def write_absent(self, folder: Path) -> None:
@@ -64,6 +68,11 @@ def at(paths: list[Path], assignment: str, output: Path) -> list[Submission]:
     if not found:
         raise GraderError(f"{', '.join(map(str, paths))}: no notebook (.ipynb) or .py file is there; nothing to grade")
     return found
+
+
+def beside_notebooks(paths: list[Path], declared: Assignment) -> tuple[str, ...]:
+    """The .py files that are not graded since they lie beside notebooks, but for those that the assignment gave out."""
+    return tuple(name for name in helpers(paths, declared.name) if Path(name).name not in declared.support)
 
 
 def handed_in(given: list[Submission], attempts: Attempts, roster_file: Path | None, only: str) -> Class:

@@ -42,6 +42,8 @@ def read_cells(data: bytes, suffix: str) -> Notebook:
         return Notebook(tuple(_numbered(_percent_cells(_clean(_decode_python(data))))))
     document = _load_json(_decode(data))
     metadata = _mapping(document.get("metadata"))
+    if (language := _language(metadata).partition(" ")[0]).lower() in _OTHER_LANGUAGES:
+        raise Unreadable(f"The notebook is written in {language}, not in Python.")
     assignment = _mapping(metadata.get("grader")).get("assignment")
     return Notebook(tuple(_numbered(_code_sources(document))), _language(metadata), _text(assignment))
 
@@ -71,6 +73,12 @@ _STRANGERS = (
     ),
     (re.compile(r".*^<<<<<<< ", re.S | re.M), "The file holds an unresolved merge conflict (<<<<<<<)."),
 )
+
+
+# Such a kernel's name may say otherwise, or nothing; a language that is not known here may be a kind of Python.
+_OTHER_LANGUAGES = frozenset(
+    ("r", "julia", "matlab", "octave", "sas", "stata", "wolfram", "javascript", "typescript", "c", "c++", "c#", "f#")
+) | frozenset(("java", "scala", "kotlin", "ruby", "perl", "haskell", "rust", "go", "bash", "sql"))
 
 
 def _load_json(text: str) -> dict[str, Any]:

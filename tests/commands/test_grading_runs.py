@@ -167,6 +167,16 @@ def test_rows_of_what_is_not_given_again_are_kept(grade, hand_in, rows):
     assert scores(rows) == {"ada.ipynb": "0"}
 
 
+def test_python_files_beside_notebooks_are_not_dropped_in_silence(grade, hand_in, rows, tmp_path):
+    """They are taken for helpers; whoever sees in the notice that one is not can name it."""
+    hand_in("ada.ipynb", RIGHT)
+    (tmp_path / "class" / "bob.py").write_text(RIGHT, encoding="utf-8")
+    told = "1 beside notebooks taken for helpers; to have one graded, name it: bob.py"
+    assert told in grade().stderr
+    assert "taken for helpers" not in grade(paths=("class", "class/bob.py")).stderr
+    assert "3" in scores(rows).values()
+
+
 def test_only_somebody_who_is_there(grade, hand_in):
     """A slip of the pen does not end in an empty table."""
     hand_in("ada.ipynb", RIGHT)

@@ -201,3 +201,22 @@ def test_unknown_encoding_in_a_python_file(encoding):
 def test_python_file_in_utf_16():
     """What some editors of Windows save is read."""
     assert sources("a = 1\n".encode("utf-16"), ".py") == ["a = 1\n"]
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{"language_info": {"name": "R", "version": "4.3"}}, {"kernelspec": {"name": "julia-1.9", "language": "Julia"}}],
+)
+def test_a_notebook_in_another_language_is_said_to_be(metadata):
+    """Its functions are not looked for among what is no Python."""
+    with pytest.raises(Unreadable, match=r"is written in (R|Julia), not in Python"):
+        read_cells(json.dumps({"metadata": metadata, "cells": []}).encode(), ".ipynb")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [{}, {"kernelspec": {"name": "conda-env-r-py"}}, {"language_info": {"name": "ipython"}}, {"language_info": "R"}],
+)
+def test_a_notebook_that_may_be_python_is_read(metadata):
+    """What a kernel is called says nothing."""
+    assert read_cells(json.dumps({"metadata": metadata, "cells": []}).encode(), ".ipynb").cells == ()
