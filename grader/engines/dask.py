@@ -22,6 +22,7 @@ from ..model import GraderError, GraderFault
 from ..record.lines import Line
 from ..record.results import Halted
 from .bench import Bench, Setup, Task, set_aside
+from .cores import places, settle
 from .interrupts import children_deaf
 
 AHEAD = 2  # sheaves of tasks per thread of the cluster: one that is worked on and one that waits there
@@ -49,7 +50,7 @@ class DaskEngine:
         What was with a worker that ended is tried again at the end, one at a time, so that it shows which it was.
         """
         with self._client() as client:
-            flow = _Flow(client, self._setup)
+            flow = _Flow(client, self._setup, () if self._scheduler else tuple(places(self._jobs)))
             source = iter(tasks)
             while flow.top_up(source) or flow.futures:
                 yield from flow.finished()
@@ -81,10 +82,14 @@ class DaskEngine:
 
 @dataclass
 class _Flow:
-    """What is under way on the cluster, and what is suspected of having ended a worker."""
+    """What is under way on the cluster, and what is suspected of having ended a worker.
+
+    cores: those of the workers, where the cluster is this machine's.
+    """
 
     client: Any
     setup: Setup
+    cores: tuple[int | None, ...]
     futures: dict[str, tuple[Any, tuple[Task, ...]]] = field(default_factory=dict)
     suspects: list[Task] = field(default_factory=list)
     done: Queue[Any] = field(default_factory=Queue)
@@ -127,7 +132,7 @@ class _Flow:
         raise Halted(LOST)
 
     def _send(self, sheaf: tuple[Task, ...]) -> str:
-        future = self.client.submit(grade_sheaf, self.setup, sheaf, pure=False)
+        future = self.client.submit(grade_sheaf, self.setup, sheaf, self.cores, pure=False)
         self.futures[future.key] = (future, sheaf)
         self.sent += len(sheaf)
         future.add_done_callback(self.done.put)
@@ -164,10 +169,12 @@ class _Flow:
             raise Halted(LOST) from error
 
 
-def grade_sheaf(setup: Setup, sheaf: tuple[Task, ...]) -> list[Line]:
+def grade_sheaf(setup: Setup, sheaf: tuple[Task, ...], cores: tuple[int | None, ...]) -> list[Line]:
     """Runs on a worker: grade some tasks, on a bench that is set up for the first one and kept."""
     with _setting_up:
         if repr(setup) not in _benches:
+            number = _dask()[1].get_worker().name  # a number where the cluster was made for the run
+            settle(cores[number] if number in range(len(cores)) else None)
             _benches.clear()
             _benches[repr(setup)] = _bench(setup)
         bench = _benches[repr(setup)]
