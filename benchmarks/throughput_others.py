@@ -103,6 +103,11 @@ class Others:
         found = graded(submissions, draw(load(self.assignment), SEED), Level.STRICT)
         return Cost(found["times"][-1], found["parent"] + found["workers"], {})
 
+    def all_cores(self, submissions: Path) -> Cost:
+        """The same with a process for every core, as it is without --jobs; the others have no such thing."""
+        found = graded(submissions, draw(load(self.assignment), SEED), Level.STRICT, jobs=os.cpu_count() or 1)
+        return Cost(found["times"][-1], found["parent"] + found["workers"], {})
+
     def grader(self, submissions: Path) -> Cost:
         """This grader's whole command, with its tables, its report and a page for every student."""
         out = Path(tempfile.mkdtemp(dir=self.folder))
@@ -195,7 +200,8 @@ def _percent(score: str, most: str) -> str:
 
 def steady(others: Others, names: tuple[str, ...], few: int, more: int, ours: int) -> None:
     """Seconds for each submission made after these samples, start-up apart, and how many times as long as ours."""
-    systems = {"grading": (others.grading, few, ours), "grader": (others.grader, few, ours)}
+    systems = {"grading": (others.grading, few, ours), "all cores": (others.all_cores, few, ours)}
+    systems |= {"grader": (others.grader, few, ours)}
     systems |= {"nbgrader": (others.nbgrader, few, more), "otter": (others.otter, few, more)}
     each: dict[str, tuple[float, float]] = {}
     for system, (grade, small, large) in systems.items():
