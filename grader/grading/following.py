@@ -67,12 +67,15 @@ class FollowThrough:
         return self._with_stand_ins(exercise) or self._with_the_same_slip(exercise)
 
     def _helped(self, exercise: Exercise, oracle: Oracle) -> Attempt:
+        """What is returned for a known case may be shown, so no secret one has been seen before."""
         key = self._keys.of(exercise)
-        outcomes: list[Outcome] = []
-        for expected in key.cases:
+        self._sitting.start_afresh()
+        outcomes: dict[int, Outcome] = {}
+        for expected in sorted(key.cases, key=lambda case: not case.fixed):
             oracle.turn_to(expected)
-            outcomes.append(self._sitting.helped(exercise.name, expected, oracle.helpers))
-        return Attempt(key, tuple(outcomes), self._sitting.about(exercise.name).parameters)
+            outcomes[id(expected)] = self._sitting.helped(exercise.name, expected, oracle.helpers)
+        in_order = tuple(outcomes[id(expected)] for expected in key.cases)
+        return Attempt(key, in_order, self._sitting.about(exercise.name).parameters)
 
     def slips(self, exercise: Exercise) -> dict[str, list[Mistake]]:
         """The banked mistakes that earlier exercises, those that this one builds on, have been charged for."""

@@ -99,6 +99,10 @@ class Sitting:
             self.seconds[name] += time.monotonic() - before
             before = time.monotonic()
 
+    def start_afresh(self) -> None:
+        """What is called from here on is called in a process that has seen nothing yet."""
+        self._session.close()
+
     def helped(self, name: str, case: ExpectedCase, helpers: Helpers) -> Outcome:
         """The outcome of a case with some of the student's own functions answered for here."""
         return kept(self.call(name, case.case.args, helpers), case.expected)

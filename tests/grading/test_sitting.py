@@ -95,6 +95,27 @@ def square_and_slope(x):
     assert "1.5" in grade.exercises[1].printed and "0.625" not in grade.exercises[1].printed
 
 
+def test_what_is_run_again_with_a_helper_has_seen_no_secret(slopes, hand_in):
+    """A function that answers the known case only where it has seen no secret one gets the points that it repeats."""
+    suspicious = """
+import sys
+
+def slope(x):
+    return 3 * x
+
+def square_and_slope(x):
+    seen = sys.__dict__.setdefault("seen", set())
+    seen.add(float(x[0]))
+    return x**2, [slope(x) + (float(x[0]) == 1.5 and len(seen) - 1)]
+"""
+    drawn = draw(load(str(slopes)), seed=9)
+    cases = [ExpectedCase(Case(str(x), (np.array([x]),)), (np.array([x * x]), [np.array([2 * x])]), x == 1.5)
+             for x in (0.625, 1.5)]  # fmt: skip
+    sheet = Sheet(drawn.assignment, 9, {"slope": drawn.cases["slope"], "square_and_slope": tuple(cases)})
+    grade = Grader(sheet, BasicRunner()).grade(find([hand_in("eve.ipynb", suspicious)])[0])
+    assert [exercise.status for exercise in grade.exercises] == ["wrong", "passed"]
+
+
 def known_slope():
     return ExpectedCase(Case("known", (np.array([1.5]),)), np.array([3.0]), True)
 
