@@ -72,14 +72,18 @@ class StrictRunner:
             zygote.close()
 
     def _take(self) -> Zygote:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
+        while idle := self._popped():
+            if idle.is_ready():
+                return idle
         zygote = Zygote(self.layers)
         if zygote.held != self.layers:
             zygote.close()
             raise GraderFault(f"of the sandbox's layers there hold no longer: {zygote.refused}")
         return zygote
+
+    def _popped(self) -> Zygote | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
 
     def _give_back(self, zygote: Zygote) -> None:
         with self._lock:
@@ -142,7 +146,14 @@ class StrictProcess:
 
     def kill(self) -> None:
         """End the process and everything that it started; harmless when it has ended."""
-        self._end(patience=0)
+        zygote = self._taken()
+        if zygote:
+            try:
+                zygote.end_soon()
+            except LostZygote:
+                zygote.close()
+            else:
+                self._give_back(zygote)
 
     def _exactly(self, size: int, deadline: float) -> bytes:
         while len(self._read_ahead) < size:
@@ -158,23 +169,23 @@ class StrictProcess:
         return data
 
     def _last_words(self) -> str:
-        self._end(patience=LAST_BREATH_SECONDS)
+        """How the process ended, which it is waited for."""
+        zygote = self._taken()
+        if zygote:
+            try:
+                code, by_itself = zygote.end(LAST_BREATH_SECONDS)
+            except LostZygote:
+                zygote.close()
+            else:
+                self._ending = in_words(code) if by_itself else self._ending
+                self._give_back(zygote)
         return self._ending
 
-    def _end(self, patience: float) -> None:
-        """Have the process ended once, and hand its zygote on; one that does not do as told is replaced."""
+    def _taken(self) -> Zygote | None:
+        """The zygote, once: whoever has it ends the process and hands it on, or replaces it."""
         zygote, self._zygote = self._zygote, None
         self._channel.close()
-        if zygote is None:
-            return
-        try:
-            code, by_itself = zygote.end(patience)
-        except LostZygote:
-            zygote.close()
-            return
-        if by_itself:
-            self._ending = in_words(code)
-        self._give_back(zygote)
+        return zygote
 
 
 def _order(job: Job) -> dict[str, Any]:

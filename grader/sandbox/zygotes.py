@@ -40,7 +40,7 @@ class Zygote:
         scratch = home / "work"  # what may be done in it is said of the directory above, which holds nothing else
         scratch.mkdir()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = ours
+        self._control, self._is_ending = ours, False
         with theirs:
             self._popen = _started(theirs, str(scratch))
         self.close = weakref.finalize(self, _put_away, ours, self._popen, str(home))
@@ -66,9 +66,34 @@ class Zygote:
         ended = self._ask({"do": "end", "patience": patience})
         return int(ended["code"]), bool(ended["by_itself"])
 
+    def end_soon(self) -> None:
+        """Have the session ended, without waiting for it; `is_ready` does. Raises LostZygote."""
+        self._tell({"do": "end", "patience": 0})
+        self._is_ending = True
+
+    def is_ready(self) -> bool:
+        """Whether it does as told so far, so that the next session can be forked; one that does not is ended."""
+        try:
+            if self._is_ending:
+                self._hear()
+        except LostZygote:
+            self.close()
+            return False
+        self._is_ending = False
+        return True
+
     def _ask(self, request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+        self._tell(request, *descriptors)
+        return self._hear()
+
+    def _tell(self, request: dict[str, Any], *descriptors: int) -> None:
         try:
             socket.send_fds(self._control, [json.dumps(request).encode()], descriptors)
+        except OSError as error:
+            raise LostZygote(f"the zygote does not listen: {error}") from error
+
+    def _hear(self) -> dict[str, Any]:
+        try:
             answer = self._control.recv(LARGEST_MESSAGE)
         except OSError as error:
             raise LostZygote(f"the zygote does not answer: {error}") from error

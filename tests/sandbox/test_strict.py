@@ -194,9 +194,9 @@ def test_a_zygote_that_does_not_answer_is_replaced(monkeypatch):
         os.kill(process, signal.SIGSTOP)
     opened.close()
     monkeypatch.undo()
-    assert all(ends(process) for process in family)
     with Session(runner.start(job), job) as opened:
         assert value(opened.call("f", (), SECONDS)) == 1
+    assert all(ends(process) for process in family)
     runner.close()
 
 
