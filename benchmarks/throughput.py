@@ -46,7 +46,6 @@ from grader.record.settling import Settling
 from grader.submissions import find
 
 ENGINES: dict[str, Callable[[Setup, int], Engine]] = {"local": LocalEngine, "dask": DaskEngine}
-ROUNDS = 5
 
 
 def graded(folder: Path, sheet: Sheet, level: Level, engine: str = "local", jobs: int = 1) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def against_floor(options: argparse.Namespace, folder: Path) -> None:
     few = classes.make(folder / "few", 5, options.assignment, tuple(options.samples))
     many = classes.make(folder / "many", options.size, options.assignment, tuple(options.samples))
     clocks, processors = [], []
-    for number in range(ROUNDS):
+    for number in range(options.rounds):
         before = of_children()
         least = statistics.median(floor(many, sheet))
         least_spent = (of_children() - before) / options.size
@@ -240,6 +239,7 @@ def main() -> None:
     parser.add_argument("--samples", nargs="+", default=["clean_solution"], help="the samples that a class is made of")
     parser.add_argument("--isolation", default="strict", choices=list(Level))
     parser.add_argument("--size", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=9, help="of which the median counts, for floor")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -32,6 +32,8 @@ LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
 LOOK_SECONDS = 5.0
 WORKER_SECONDS = 60.0
 TWICE = "the worker that graded it ended each time it was tried (2 times)"
+# A worker that ends is suspected of what it was given; and nobody looks at a profile of the workers.
+CONFIGURATION = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.profile.enabled": False}
 TALKATIVE = ("distributed", "distributed.client", "distributed.scheduler", "tornado", "asyncio")
 LOST = "the scheduler is lost; the grades so far are kept, and the same command goes on from there"
 
@@ -62,7 +64,7 @@ class DaskEngine:
         dask, distributed = _dask()
         for name in TALKATIVE:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+        with dask.config.set(CONFIGURATION):
             try:
                 with children_deaf():
                     client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
