@@ -130,7 +130,6 @@ class Session:
         Raises Unreadable where it is none, or where reading it takes the process down.
         """
         self._process = process
-        self._limits = job.limits
         self._loaded: dict[Function, Outcome | None] = {}
         self._about: dict[str, About] = {}
         self._waiting: deque[bytes] = deque()  # requests to be sent
