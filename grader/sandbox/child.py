@@ -34,6 +34,7 @@ HERE = Path(__file__).resolve().parent
 OURS = ("reference", "assignments", "grader")
 MAX_SOURCE = 20_000
 DOES_NOT_PARSE = "does not parse"
+ERRORS = np.geterr()
 
 Answer = dict[str, Any]
 
@@ -149,7 +150,7 @@ class Submission:
         program = self.extraction.program(name)
         if refusal := self.refusal(program):
             return refusal
-        _seed()
+        _reset()
         self.loaded[name, helpers] = loaded = Loaded(program, helpers, self.ask)
         if not callable(loaded.function) and (definition := self.extraction.definition(name)):
             self.loaded[name, helpers] = loaded = Loaded(definition, helpers, self.ask)
@@ -196,7 +197,7 @@ class Submission:
         if loaded is None:
             return missing("it could not be loaded")
         before = [_snapshot(arg) for arg in args]
-        _seed(seed)
+        _reset(seed)
         try:
             value = loaded.function(*args)
             answer = {"is": "returned", "value": value}
@@ -246,9 +247,11 @@ def _is_changed(arg: Any, before: Any) -> bool:
         return True
 
 
-def _seed(seed: int = 0) -> None:
+def _reset(seed: int = 0) -> None:
+    """Random numbers, and what NumPy does about a division by zero, as if nothing had been called before."""
     random.seed(seed)
     np.random.seed(seed)
+    np.seterr(**ERRORS)
 
 
 def _lies_beside(module: str) -> bool:

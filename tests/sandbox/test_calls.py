@@ -47,6 +47,7 @@ def made(session, *inputs, limit=SECONDS):
 
 
 def values(outcomes):
+    outcomes = list(outcomes)
     assert all(isinstance(outcome, Returned) for outcome in outcomes), outcomes
     return [outcome.value for outcome in outcomes]
 
@@ -112,6 +113,24 @@ def test_several_functions_are_loaded_on_the_way(session):
     assert [type(outcome) for outcome in outcomes] == [Returned, Raised, Returned] * 2
     assert values(outcomes[::3]) == [0, 3] and values(outcomes[2::3]) == [-2, -5]
     assert values([opened.call("f", (7,), SECONDS)]) == [7]
+
+
+def test_what_one_function_does_to_numpy_the_next_one_does_not_feel(session):
+    """Divisions by zero warn again, and random numbers start again."""
+    source = """
+import numpy as np
+def f(x):
+    np.seterr(all="raise")
+    return np.random.rand()
+def g(x):
+    return np.log(x)
+"""
+    opened = session(source)
+    zero = (np.array([0.0]),)
+    first, logarithm, second = values(
+        opened.calls([Call("f", zero), Call("g", zero), Call("f", zero)], lambda: SECONDS)
+    )
+    assert logarithm[0] == -np.inf and first == second
 
 
 def test_a_function_whose_loading_never_ends_is_the_last(session):
