@@ -8,9 +8,9 @@ from contextlib import suppress
 
 
 def places(jobs: int) -> list[int | None]:
-    """A core for each of so many workers, in turn; none where they leave cores idle, to which they could move."""
+    """A core for each of so many workers; none where they would not share the cores evenly, unless they can move."""
     cores = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
-    return [cores[number % len(cores)] if 0 < len(cores) <= jobs else None for number in range(jobs)]
+    return [cores[number % len(cores)] if cores and jobs % len(cores) == 0 else None for number in range(jobs)]
 
 
 def settle(core: int | None) -> None:

@@ -29,13 +29,15 @@ class Packed:
     def __init__(self, sheet: Sheet) -> None:
         """Take the sheet, which keeps its cases where they are."""
         self._sheet = sheet
-        self._calls = {
-            id(expected): Call(name, expected.case.args) for name, cases in sheet.cases.items() for expected in cases
-        }
+        self._calls = {id(expected): _call(name, expected) for name, cases in sheet.cases.items() for expected in cases}
 
     def call(self, name: str, expected: ExpectedCase) -> Call:
         """The call of a function on a case, whether the sheet has it or not."""
-        return self._calls.get(id(expected)) or Call(name, expected.case.args)
+        return self._calls.get(id(expected)) or _call(name, expected)
+
+
+def _call(name: str, expected: ExpectedCase) -> Call:
+    return Call(name, expected.case.args, is_secret=not expected.fixed)
 
 
 class Sitting:
@@ -67,15 +69,16 @@ class Sitting:
     def outcomes(self, asked: Mapping[str, Sequence[ExpectedCase]]) -> dict[str, tuple[Outcome, ...]]:
         """The outcome of each case of some functions, by name.
 
-        Once a function has run out of time or taken the process down, the rest of its cases share its fate. Secret
-        cases come last of all: what may be shown of these functions has been said before any is sent their inputs.
+        Function after function, so that none costs another one before it time or peace. The secret cases of each come
+        last: it has said all that may be shown of it before it is sent their inputs. Once one has run out of time,
+        taken the process down or turned out to be a stub, the rest of its cases share its fate.
         """
         found: dict[int, Outcome] = {}
         fates: dict[str, Outcome] = {}
-        for secret in (False, True):
-            todo = [(name, case) for name, cases in asked.items() for case in cases if case.fixed is not secret]
-            while todo := [(name, case) for name, case in todo if name not in fates and id(case) not in found]:
-                self._run(todo, found, fates)
+        known_first = {name: sorted(cases, key=lambda case: not case.fixed) for name, cases in asked.items()}
+        todo = [(name, case) for name, cases in known_first.items() for case in cases]
+        while todo := [(name, case) for name, case in todo if name not in fates and id(case) not in found]:
+            self._run(todo, found, fates)
         return {
             name: tuple(found[id(case)] if id(case) in found else fates[name] for case in cases)
             for name, cases in asked.items()
@@ -94,10 +97,13 @@ class Sitting:
             if name not in fates:
                 found[id(case)] = kept(outcome, case.expected)
                 self._about[name] = self._session.about(name)
-            if isinstance(outcome, TimedOut | Crashed | Missing):
-                fates.setdefault(name, outcome)
             self.seconds[name] += time.monotonic() - before
             before = time.monotonic()
+            if isinstance(outcome, TimedOut | Crashed | Missing):
+                fates.setdefault(name, outcome)
+            if isinstance(outcome, Missing) and self._session.has_loaded(name):
+                made.close()  # its further calls have been sent, and might take their time
+                return
 
     def start_afresh(self) -> None:
         """What is called from here on is called in a process that has seen nothing yet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from .answers import NONSENSE, About, Opened
 
 MAX_NOTEBOOK = 64 * 2**20
 OPEN_SECONDS = 10.0
+MOST_AHEAD = 64  # requests on their way: each takes room of its own in a channel, however small it is
 MOST_ASKED = 1_000  # answers of helpers that one call may ask for
 LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
 
@@ -59,14 +60,31 @@ class Job:
     allowed_imports: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A frame to be sent, and whether it has to wait until everything before it that is no secret is answered."""
+
+    frame: bytes
+    is_secret: bool = False
+
+
 @dataclass(frozen=True)
 class Call:
-    """One call of a function, packed once however often it is made. seed: of the student's random numbers."""
+    """One call of a function, packed once however often it is made.
+
+    seed: of the student's random numbers. is_secret: it is sent when all calls before it that are none are answered.
+    """
 
     name: str
     args: tuple[object, ...]
     seed: int = 0
     helpers: tuple[str, ...] = ()
+    is_secret: bool = False
+
+    @property
+    def request(self) -> Request:
+        """The request for it."""
+        return Request(self.frame, self.is_secret)
 
     @property
     def function(self) -> Function:
@@ -74,13 +92,13 @@ class Call:
         return self.name, self.helpers
 
     @property
-    def loading(self) -> bytes:
+    def loading(self) -> Request:
         """The request to make the function ready."""
-        return wire.frame({"do": "load", "name": self.name, "helpers": self.helpers})
+        return Request(wire.frame({"do": "load", "name": self.name, "helpers": self.helpers}))
 
     @cached_property
     def frame(self) -> bytes:
-        """The request for it."""
+        """The request for it as it is sent."""
         what = {"name": self.name, "args": self.args, "helpers": self.helpers, "seed": self.seed}
         return wire.frame({"do": "call"} | what)
 
@@ -132,8 +150,8 @@ class Session:
         self._process = process
         self._loaded: dict[Function, Outcome | None] = {}
         self._about: dict[str, About] = {}
-        self._waiting: deque[bytes] = deque()  # requests to be sent
-        self._held: deque[int] = deque()  # the sizes of those that are not answered yet
+        self._waiting: deque[Request] = deque()  # to be sent
+        self._held: deque[Request] = deque()  # sent, and not answered yet
         self._answered = 0
         self.alive = True
         self._opened = self._open(job)
@@ -164,10 +182,10 @@ class Session:
             self._waiting.append(call.loading)
         failed = self._failure_to_load(call, limit, helpers)
         if failed is None:
-            self._waiting.append(call.frame)
+            self._waiting.append(call.request)
         return failed or self._outcome(TimedOut(limit), call.understood, helpers)
 
-    def calls(self, calls: Sequence[Call], limit: Callable[[], float]) -> Iterator[Outcome]:
+    def calls(self, calls: Sequence[Call], limit: Callable[[], float]) -> Generator[Outcome]:
         """The outcomes of calls, in order; one that ends the process is the last. Functions are loaded on the way.
 
         They are sent ahead as far as the process holds them, so that neither side waits to be told of each. limit:
@@ -189,12 +207,16 @@ class Session:
         """Have the calls wait to be sent, and before the first of a function that it is loaded."""
         known = set(self._loaded)
         for call in calls:
-            self._waiting.extend([call.frame] if call.function in known else [call.loading, call.frame])
+            self._waiting.extend([call.request] if call.function in known else [call.loading, call.request])
             known.add(call.function)
 
     def about(self, name: str) -> About:
         """What is known of a function once it has been called."""
         return self._about.get(name, About())
+
+    def has_loaded(self, name: str) -> bool:
+        """Whether the function could be made ready to be called."""
+        return (name, ()) in self._loaded and self._loaded[name, ()] is None
 
     def listing(self) -> dict[str, Any]:
         """Everything that extraction found, for `grader extract`. Raises Unreadable where the process gives out."""
@@ -218,13 +240,14 @@ class Session:
                 raise Unreadable(answers.text(answer.get("reason"))[: answers.MOST_REASON])
             return answers.opened(_checked(answer, "opened"))
         except Silent as event:
+            self.close()
             raise Unreadable(f"reading it took longer than {OPEN_SECONDS:g} s") from event
         except (Gone, *NONSENSE) as event:
             self.close()
             raise Unreadable(f"reading it ended the process ({event})") from event
 
     def _asked(self, request: dict[str, Any]) -> dict[str, Any]:
-        self._waiting.append(wire.frame(request))
+        self._waiting.append(Request(wire.frame(request)))
         return self._next(OPEN_SECONDS)
 
     def _failure_to_load(self, call: Call, limit: float, helpers: Helpers) -> Outcome | None:
@@ -273,11 +296,18 @@ class Session:
     def _send_ahead(self) -> None:
         """Hand over what waits, as far as the process holds it, and one request in any case."""
         frames: list[bytes] = []
-        while self._waiting and (not self._held or sum(self._held) + len(self._waiting[0]) <= self._process.holds):
-            frames.append(self._waiting.popleft())
-            self._held.append(len(frames[-1]))
+        while self._waiting and self._may_send(self._waiting[0]):
+            self._held.append(self._waiting.popleft())
+            frames.append(self._held[-1].frame)
         if frames:
             self._process.send(b"".join(frames))
+
+    def _may_send(self, request: Request) -> bool:
+        if not self._held:
+            return True
+        if len(self._held) >= MOST_AHEAD or (request.is_secret and not all(held.is_secret for held in self._held)):
+            return False
+        return sum(len(held.frame) for held in self._held) + len(request.frame) <= self._process.holds
 
 
 def _checked(answer: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -25,10 +25,10 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux is told")
 @linux
 @pytest.mark.parametrize(
     ("jobs", "expected"),
-    [(2, [None, None]), (3, [4, 5, 7]), (5, [4, 5, 7, 4, 5])],
-    ids=["fewer than cores", "as many", "more"],
+    [(2, [None, None]), (3, [4, 5, 7]), (4, [None] * 4), (6, [4, 5, 7, 4, 5, 7])],
+    ids=["fewer than cores", "as many", "one more", "twice as many"],
 )
-def test_workers_take_the_cores_in_turn_where_none_is_left_idle(monkeypatch, jobs, expected):
+def test_workers_take_the_cores_in_turn_where_all_get_as_many(monkeypatch, jobs, expected):
     """Only the cores that this process may use count."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {7, 5, 4})
     assert cores.places(jobs) == expected

@@ -78,6 +78,13 @@ def test_more_than_a_channel_holds_goes_both_ways(session):
     assert [(answer.size, answer[0]) for answer in answers] == [(320_000, float(number)) for number in range(12)]
 
 
+def test_many_small_calls_with_large_answers_go_both_ways(session):
+    """However small requests are, only so many are on their way."""
+    opened = session("import numpy as np\ndef f(x):\n    return np.full(20_000, x)")
+    answers = values(made(opened, *((number,) for number in range(400))))
+    assert [answer[0] for answer in answers] == list(range(400))
+
+
 def test_an_error_in_one_call_leaves_the_others_alone(session):
     """Whoever fails on one input is asked the next."""
     first, second, third = made(session("def f(x):\n    return 1 / x"), (1,), (0,), (2,))
