@@ -34,13 +34,12 @@ def find(paths: Iterable[Path], assignment: str = "") -> list[Submission]:
     return _with_unique_names(list(reversed(once.values())))
 
 
-def helpers(paths: Iterable[Path], assignment: str = "") -> list[str]:
-    """Names of the .py files in folders of no known download that lie beside notebooks, and are not graded."""
-    given = list(paths)
-    graded = {submission.path.absolute() for submission in find(given, assignment)}
+def helpers(paths: Iterable[Path], found: Iterable[Submission]) -> list[str]:
+    """Names of the .py files in folders of no known download that are none of the submissions found at these paths."""
+    graded = {submission.path.absolute() for submission in found}
     return [
         entry.name
-        for folder in given
+        for folder in paths
         if folder.is_dir()
         for entry, owner in _owned(folder)
         if entry.suffix == SCRIPT and owner.receipt.group.startswith(PLAIN) and entry.path.absolute() not in graded

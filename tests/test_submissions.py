@@ -98,6 +98,7 @@ def test_python_files_beside_notebooks_are_told_of(tmp_path):
     """Somebody may have handed one in; whoever is named is graded, and no longer passed over."""
     for name in ("ada.ipynb", "bob.py", "team/hw.py"):
         touch(tmp_path / name)
-    assert helpers([tmp_path]) == ["bob.py"]
-    assert helpers([tmp_path, tmp_path / "bob.py"]) == []
-    assert "bob.py" in [submission.path.name for submission in find([tmp_path, tmp_path / "bob.py"])]
+    assert helpers([tmp_path], find([tmp_path])) == ["bob.py"]
+    named = [tmp_path, tmp_path / "bob.py"]
+    assert helpers(named, find(named)) == []
+    assert "bob.py" in [submission.path.name for submission in find(named)]

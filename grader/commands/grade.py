@@ -65,8 +65,8 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
     declared = load(assignment)
-    members = handed_in(at(paths, declared.name, output), attempts, roster, only)
-    members = replace(members, helpers=beside_notebooks(paths, declared))
+    given = at(paths, declared.name, output)
+    members = replace(handed_in(given, attempts, roster, only), helpers=beside_notebooks(paths, given, declared))
     rules = Settling(declared.deadline, _overrides(override_file, output, declared))
     way = Way(engine, jobs, scheduler, isolation_level, force, prune and not only)
     try:

@@ -70,9 +70,9 @@ def at(paths: list[Path], assignment: str, output: Path) -> list[Submission]:
     return found
 
 
-def beside_notebooks(paths: list[Path], declared: Assignment) -> tuple[str, ...]:
+def beside_notebooks(paths: list[Path], given: list[Submission], declared: Assignment) -> tuple[str, ...]:
     """The .py files that are not graded since they lie beside notebooks, but for those that the assignment gave out."""
-    return tuple(name for name in helpers(paths, declared.name) if Path(name).name not in declared.support)
+    return tuple(name for name in helpers(paths, given) if Path(name).name not in declared.support)
 
 
 def handed_in(given: list[Submission], attempts: Attempts, roster_file: Path | None, only: str) -> Class:

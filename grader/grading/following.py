@@ -24,7 +24,7 @@ from ..values import Extent, extent
 from .likeness import Likeness
 from .marking import AnswerKey, AnswerKeys
 from .scoring import Attempt
-from .sitting import Sitting
+from .sitting import Sitting, known_first
 
 ROOM = 2  # how much larger than the cases' an argument that is asked for may be
 
@@ -71,7 +71,7 @@ class FollowThrough:
         key = self._keys.of(exercise)
         self._sitting.start_afresh()
         outcomes: dict[int, Outcome] = {}
-        for expected in sorted(key.cases, key=lambda case: not case.fixed):
+        for expected in known_first(key.cases):
             oracle.turn_to(expected)
             outcomes[id(expected)] = self._sitting.helped(exercise.name, expected, oracle.helpers)
         in_order = tuple(outcomes[id(expected)] for expected in key.cases)

@@ -40,6 +40,11 @@ def _call(name: str, expected: ExpectedCase) -> Call:
     return Call(name, expected.case.args, is_secret=not expected.fixed)
 
 
+def known_first(cases: Sequence[ExpectedCase]) -> list[ExpectedCase]:
+    """The cases in the order in which a function is asked: what it says to known ones may be shown."""
+    return sorted(cases, key=lambda case: not case.fixed)
+
+
 class Sitting:
     """Runs a submission's functions; use it in a with statement, so that no process outlives it.
 
@@ -75,8 +80,7 @@ class Sitting:
         """
         found: dict[int, Outcome] = {}
         fates: dict[str, Outcome] = {}
-        known_first = {name: sorted(cases, key=lambda case: not case.fixed) for name, cases in asked.items()}
-        todo = [(name, case) for name, cases in known_first.items() for case in cases]
+        todo = [(name, case) for name, cases in asked.items() for case in known_first(cases)]
         while todo := [(name, case) for name, case in todo if name not in fates and id(case) not in found]:
             self._run(todo, found, fates)
         return {

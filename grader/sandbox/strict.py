@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +27,7 @@ READY_SECONDS = 20.0
 SEND_TIMEOUT = struct.pack("ll", 20, 0)  # seconds and microseconds, as the kernel reads them
 READ_AHEAD = 65536  # most answers come whole, so one call to the system takes one
 LAST_BREATH_SECONDS = 0.5  # between the end of its channel and of the process, so that its own ending is seen
+T = TypeVar("T")
 EVERY_LAYER = tuple(layer.name for layer in LAYERS)
 
 
@@ -146,14 +147,7 @@ class StrictProcess:
 
     def kill(self) -> None:
         """End the process and everything that it started; harmless when it has ended."""
-        zygote = self._taken()
-        if zygote:
-            try:
-                zygote.end_soon()
-            except LostZygote:
-                zygote.close()
-            else:
-                self._give_back(zygote)
+        self._ended(Zygote.end_soon)
 
     def _exactly(self, size: int, deadline: float) -> bytes:
         while len(self._read_ahead) < size:
@@ -169,23 +163,25 @@ class StrictProcess:
         return data
 
     def _last_words(self) -> str:
-        """How the process ended, which it is waited for."""
-        zygote = self._taken()
-        if zygote:
-            try:
-                code, by_itself = zygote.end(LAST_BREATH_SECONDS)
-            except LostZygote:
-                zygote.close()
-            else:
-                self._ending = in_words(code) if by_itself else self._ending
-                self._give_back(zygote)
+        """How the process ended, which is waited for."""
+        code, by_itself = self._ended(lambda zygote: zygote.end(LAST_BREATH_SECONDS)) or (0, False)
+        if by_itself:
+            self._ending = in_words(code)
         return self._ending
 
-    def _taken(self) -> Zygote | None:
-        """The zygote, once: whoever has it ends the process and hands it on, or replaces it."""
+    def _ended(self, end: Callable[[Zygote], T]) -> T | None:
+        """Have the process ended once, and hand its zygote on; one that does not do as told is replaced."""
         zygote, self._zygote = self._zygote, None
         self._channel.close()
-        return zygote
+        if zygote is None:
+            return None
+        try:
+            result = end(zygote)
+        except LostZygote:
+            zygote.close()
+            return None
+        self._give_back(zygote)
+        return result
 
 
 def _order(job: Job) -> dict[str, Any]:
