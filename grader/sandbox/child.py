@@ -231,7 +231,7 @@ class Submission:
 def _snapshot(value: Any) -> Any:
     """What an argument holds, to the bit."""
     if isinstance(value, np.ndarray):
-        return value.dtype.str, value.shape, value.tobytes()
+        return value.dtype, value.shape, value.tobytes()
     if isinstance(value, list | tuple):
         return [_snapshot(part) for part in value]
     if isinstance(value, dict):

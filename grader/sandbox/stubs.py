@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 MOST_PARAMETERS = 20
@@ -49,6 +50,9 @@ def in_places(function: Function | None, args: tuple[Any, ...], kwargs: dict[str
 
 def parameters(function: Any) -> list[str]:
     """The names of a function's parameters that may be given by position; none where it does not say."""
+    if type(function) is FunctionType and not function.__dict__:
+        code = function.__code__
+        return [name[:100] for name in code.co_varnames[: code.co_argcount]][:MOST_PARAMETERS]
     try:
         named = inspect.signature(function).parameters.values()
         return [str(p.name)[:100] for p in named if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)][

@@ -24,9 +24,14 @@ MAX_JSON = 8 * 2**20
 MAX_BLOB = 96 * 2**20
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-DTYPES = ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
-SIZES = {name: np.dtype(name).itemsize for name in DTYPES}
-TO_JSON = json.JSONEncoder(separators=(",", ":")).encode
+DTYPES = {
+    name: np.dtype(name)
+    for name in ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
+}
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
+MOST_AXES, LONGEST_AXIS = 32, 2**40
+TO_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode  # a tree has a bounded depth
+FROM_JSON = json.JSONDecoder().raw_decode
 ATOMS = frozenset({type(None), bool, str, int, float})
 
 ReadExactly = Callable[[int], bytes]
@@ -70,9 +75,11 @@ def read_frame(read: ReadExactly) -> dict[str, Any]:
         raise WireError(f"a frame of {text_length + blob_length} bytes is too large")
     text, blob = read(text_length), read(blob_length)
     try:
-        tree = json.loads(text)
+        tree, end = FROM_JSON(text.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise WireError("a frame that is no JSON") from error
+    if end != text_length:
+        raise WireError("a frame with text that belongs to nothing")
     return _Decoder(blob).message(tree)
 
 
@@ -107,16 +114,13 @@ def _encoded_other(value: object, blobs: list[bytes]) -> object:
 
 
 def _encoded_array(array: np.ndarray[Any, Any], blobs: list[bytes]) -> object:
-    if array.dtype.kind == "f" and array.dtype.itemsize > 8:
-        array = array.astype(np.float64)
-    name = array.dtype.str
-    if name not in SIZES:
-        array = array.astype(array.dtype.newbyteorder("<"), copy=False)
-        name = array.dtype.str
-    if name not in SIZES:
+    if array.dtype not in NAMES:
+        is_long = array.dtype.kind == "f" and array.dtype.itemsize > 8
+        array = array.astype(np.float64 if is_long else array.dtype.newbyteorder("<"), copy=False)
+    if array.dtype not in NAMES:
         return {"o": [array.dtype.name[:100], list(array.shape)]}
     blobs.append(array.tobytes())
-    return {"a": [name, list(array.shape)]}
+    return {"a": [NAMES[array.dtype], list(array.shape)]}
 
 
 class _Decoder:
@@ -151,7 +155,7 @@ class _Decoder:
     def tagged(self, tree: dict[str, Any], depth: int) -> Any:
         """Arrays, tuples, dicts and foreign values: an object with one key that says which."""
         tag, content = next(iter(tree.items()), ("", None))
-        if len(tree) == 1 and isinstance(content, list):
+        if len(tree) == 1 and type(content) is list:
             if tag == "a" and len(content) == 2:
                 return self.array(*content)
             if tag == "t":
@@ -172,15 +176,17 @@ class _Decoder:
         return dict(zip(keys, self.parts([part for _, part in items], depth), strict=True))
 
     def array(self, dtype: Any, shape: Any) -> np.ndarray[Any, Any]:
-        if not isinstance(dtype, str) or dtype not in SIZES or not _is_shape(shape):
+        if type(dtype) is not str or dtype not in DTYPES or not _is_shape(shape):
             raise WireError("a frame with an array that is none")
-        count = prod(shape)
-        size = count * SIZES[dtype]
-        if size > len(self.blob) - self.offset:
+        end = self.offset + prod(shape) * DTYPES[dtype].itemsize
+        if end > len(self.blob):
             raise WireError("a frame with an array that is longer than its bytes")
-        flat = np.frombuffer(self.blob, dtype, count, self.offset).copy()
-        self.offset += size
-        return flat.reshape(shape)
+        try:
+            array = np.ndarray(shape, DTYPES[dtype], self.blob, self.offset).copy()
+        except ValueError as error:  # no entries, but more of them along the other axes than NumPy can count
+            raise WireError("a frame with an array that is none") from error
+        self.offset = end
+        return array
 
 
 def _foreign(name: str, shape: Any) -> Foreign:
@@ -193,6 +199,9 @@ def _foreign(name: str, shape: Any) -> Foreign:
 
 def _is_shape(shape: Any) -> bool:
     """Whether it is a shape of whole numbers from 0 up; bool is an int to Python but no length."""
-    if type(shape) is not list or len(shape) > 32:
+    if type(shape) is not list or len(shape) > MOST_AXES:
         return False
-    return all(type(length) is int and 0 <= length < 2**40 for length in shape)
+    for length in shape:  # noqa: SIM110 - a generator takes longer than all else that is done for an array
+        if type(length) is not int or not 0 <= length < LONGEST_AXIS:
+            return False
+    return True

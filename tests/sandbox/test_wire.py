@@ -103,6 +103,8 @@ def test_a_subclass_of_an_array_arrives_as_its_bytes():
         framed({"a": ["<c16", [1]]}, bytes(16)),
         framed({"a": ["<f8", [2**40, 2**40]]}),
         framed({"a": ["<f8", [1] * 33]}, bytes(8)),
+        framed({"a": ["<f8", [0, 2**39, 2**39]]}),
+        framed(b'{"x":1} {}'),
         framed({"x": 1}),
         framed({}),
         framed({"d": [[1]]}),
