@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .ingest import canvas, classroom, gradescope, moodle, nbgrader
+from .ingest import blackboard, brightspace, canvas, classroom, gradescope, moodle, nbgrader
 from .ingest.content import Refused
 from .ingest.entries import Entry, entries, on_disk
 from .ingest.layout import NOT_HANDED_IN, Owner
@@ -19,7 +19,7 @@ __all__ = ["Submission", "find"]
 
 NOTEBOOK, SCRIPT, ARCHIVE = ".ipynb", ".py", ".zip"
 PLAIN = "folder "  # begins the group of files that no layout claims
-LAYOUTS = (gradescope, nbgrader, moodle, canvas, classroom)
+LAYOUTS = (gradescope, nbgrader, moodle, blackboard, brightspace, canvas, classroom)
 
 
 def find(paths: Iterable[Path], assignment: str = "") -> list[Submission]:

@@ -7,11 +7,10 @@ left unknown.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 from pathlib import Path
 
 from .entries import Entry
-from .layout import Claim, Owner
+from .layout import Claim, Owner, common_beginning
 from .submission import Receipt
 
 
@@ -37,8 +36,4 @@ def _prefix(folder: str, names: list[str]) -> str:
     named = folder.removesuffix("-submissions") + "-"
     if folder.endswith("-submissions") and all(name.startswith(named) for name in names):
         return named
-    if len(names) == 1:
-        return ""
-    alike = takewhile(lambda chars: len(set(chars)) == 1, zip(*names, strict=False))
-    common = "".join(chars[0] for chars in alike)
-    return common[: common.rfind("-") + 1]
+    return common_beginning(names, "-") if len(names) > 1 else ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.ingest.attempts import Attempts, chosen
 from grader.ingest.gradescope import people
 from grader.ingest.nbgrader import time_of
 from grader.sandbox import Unreadable
@@ -102,6 +103,92 @@ def test_moodle_names_student_and_participant(download, between):
     found = {submission.student: submission.receipt for submission in find([download("moodle", *names)])}
     assert set(found) == {"Émile O'Hara", "李明"}
     assert found["李明"].ids == ("7", "Participant 7")
+
+
+ABOUT = """Name: {name} ({user})
+Assignment: Homework 1
+Date Submitted: Wednesday, October 4, 2025 1:45:12 PM CEST
+Current Grade: Not Yet Graded
+"""
+
+
+def test_blackboard_names_users_and_times(download):
+    """The text beside an attempt tells the full name, without which it is the user's."""
+    path = download(
+        "gradebook_2025",
+        "HW_1_ada_attempt_2025-10-04-13-45-12_hw.ipynb",
+        "HW_1_o_hara_attempt_2025-10-05-08-00-00_my_answer_2.ipynb",
+        **{"HW_1_o_hara_attempt_2025-10-05-08-00-00.txt": ABOUT.format(name="Émile O'Hara", user="o_hara")},
+    )
+    found = {submission.student: submission.receipt for submission in find([path])}
+    assert set(found) == {"ada", "Émile O'Hara"}
+    assert found["Émile O'Hara"].ids == ("o_hara",)
+    assert found["ada"].at == datetime(2025, 10, 4, 13, 45, 12)
+
+
+def test_a_blackboard_user_alone_is_the_last_part_before_the_attempt(download):
+    """There is nothing to compare with."""
+    path = download("one", "HW_1_ada_attempt_2025-10-04-13-45-12_hw.ipynb")
+    assert [submission.student for submission in find([path])] == ["ada"]
+
+
+def test_a_blackboard_attempt_with_nothing_to_grade_is_a_row(download):
+    """Whoever wrote a text only is told of it."""
+    path = download("texts", "HW_ada_attempt_2025-10-04-13-45-12.txt", "HW_bob_attempt_2025-10-04-13-45-12.txt")
+    ada, bob = find([path])
+    assert (ada.student, bob.student) == ("ada", "bob")
+    with pytest.raises(Unreadable, match=r"neither a notebook"):
+        ada.read()
+
+
+def test_a_later_blackboard_attempt_replaces_the_earlier_one(download):
+    """Even where its file is called otherwise; two notebooks of one attempt both count."""
+    path = download(
+        "attempts",
+        "HW_ada_attempt_2025-10-04-13-45-12_hw.ipynb",
+        "HW_ada_attempt_2025-10-06-09-00-00_part 1.ipynb",
+        "HW_ada_attempt_2025-10-06-09-00-00_part 2.ipynb",
+        "HW_ada_attempt_2025-10-07-09-00-00_why.pdf",
+    )
+    kept, older = chosen(find([path]), Attempts.NEWEST)
+    assert [one.name.rpartition("_")[2] for one in kept] == ["part 1.ipynb", "part 2.ipynb"]
+    assert [one.name.rpartition("_")[2] for one in older] == ["hw.ipynb"]
+
+
+@pytest.mark.parametrize("between", ["/", " - "])
+def test_brightspace_names_student_and_time(download, between):
+    """In a folder each, or in front of the file's name; the page that lists them is nobody's."""
+    path = download(
+        "HW 1 Download Oct 9, 2025 1101 AM",
+        f"1339-801 - Mary-Ann Smith - Sep 24, 2025 926 PM{between}hw - final.ipynb",
+        f"1339-802 - N012 - Émile O'Hara- 5 October, 2025 1205 PM{between}hw.ipynb",
+        f"1339-803 - 李明 - Oct 5, 2025 2359{between}hw.ipynb",
+        "index.html",
+    )
+    found = {submission.student: submission.receipt for submission in find([path])}
+    assert set(found) == {"Mary-Ann Smith", "Émile O'Hara", "李明"}
+    assert found["Émile O'Hara"].ids == ("N012",)
+    times = [found[name].at.strftime("%m-%d %H:%M") for name in ("Mary-Ann Smith", "Émile O'Hara", "李明")]
+    assert times == ["09-24 21:26", "10-05 12:05", "10-05 23:59"]
+
+
+def test_brightspace_in_another_language_has_the_files_times(download):
+    """Whose it is can be read in any."""
+    (found,) = find([download("hw", "1339-801 - Ada - 24 février, 2025 926 PM/hw.ipynb")])
+    assert found.student == "Ada" and found.receipt.at is not None and found.receipt.at.month != 2
+
+
+def test_a_later_brightspace_folder_replaces_the_earlier_one(download):
+    """Two people of one name remain two."""
+    path = download(
+        "hw",
+        "1339-801 - Ada Byron - Sep 24, 2025 926 PM/first.ipynb",
+        "1339-801 - Ada Byron - Sep 25, 2025 826 AM/second.ipynb",
+        "1339-802 - Ada Byron - Sep 23, 2025 926 PM/other.ipynb",
+    )
+    kept, older = chosen(find([path]), Attempts.NEWEST)
+    assert sorted(Path(one.name).name for one in kept) == ["other.ipynb", "second.ipynb"]
+    assert [Path(one.name).name for one in older] == ["first.ipynb"]
 
 
 def test_gradescope_lists_people_and_times(download):
