@@ -1,6 +1,7 @@
 """How fast a class is graded: against the least that it could cost, with more processes, and as classes grow.
 
-    python benchmarks/throughput.py floor            # against a fork that runs the functions on the cases, nothing else
+    python benchmarks/throughput.py floor            # against a fork that only runs the functions on the cases, and
+                                                     # against one that does all of a session's work by itself
     python benchmarks/throughput.py engines          # one process, two, and a Dask cluster with two workers
     python benchmarks/throughput.py growth           # 100 and 1,000 submissions; --sizes 100 1000 10000 for more
     python benchmarks/throughput.py parent           # what one process could carry if grading itself cost nothing
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import json
 import os
 import resource
@@ -21,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +31,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 import classes
+import numpy as np
 
 from grader.batch import Basis, Batch
 from grader.cases import Sheet, draw
@@ -43,8 +46,10 @@ from grader.record.keys import sheet_digest
 from grader.record.lines import Line, from_text
 from grader.record.results import Results
 from grader.record.settling import Settling
+from grader.sandbox import Call, child, wire
 from grader.submissions import find
 
+WARM = 12  # rounds, after which the interpreter has adapted its code to what it meets
 ENGINES: dict[str, Callable[[Setup, int], Engine]] = {"local": LocalEngine, "dask": DaskEngine}
 
 
@@ -93,18 +98,50 @@ def floor(folder: Path, sheet: Sheet) -> Iterator[float]:
     """Seconds for each submission of a fork that defines its functions and calls them on every case."""
     names = [exercise.name for exercise in sheet.assignment.exercises]
     programs = [programs_of(path, names) for path in sorted(folder.glob("*.ipynb"))]
-    run(programs[0], sheet)  # NumPy imports parts of itself when they are first used
+    return in_forks([partial(run, program, sheet) for program in programs])
+
+
+def in_forks(works: Sequence[Callable[[], object]]) -> Iterator[float]:
+    """Seconds for each piece of work in a fork of this process, in which the first has been done before."""
+    for _ in range(WARM):
+        works[0]()
     gc.collect()
     gc.freeze()
-    for program in programs:
+    for work in works:
         started = time.perf_counter()
-        child = os.fork()
-        if child == 0:
-            run(program, sheet)
+        forked = os.fork()
+        if forked == 0:
+            work()
             os._exit(0)
-        os.waitpid(child, 0)
+        os.waitpid(forked, 0)
         yield time.perf_counter() - started
     gc.unfreeze()
+
+
+def bare(folder: Path, sheet: Sheet) -> Iterator[float]:
+    """Seconds for each submission of a fork that does what its process does, unconfined and with nobody to talk to.
+
+    It reads the notebook, loads its functions, takes every call out of a frame, makes it, and puts the answer into one.
+    """
+    names = tuple(exercise.name for exercise in sheet.assignment.exercises)
+    asked = b"".join(frame for name in names for frame in requests(name, sheet))
+    works = [partial(serve, path, names, asked) for path in sorted(folder.glob("*.ipynb"))]
+    return in_forks(works)
+
+
+def requests(name: str, sheet: Sheet) -> Iterator[bytes]:
+    """What a session is asked of one function."""
+    yield Call(name, ()).loading.frame
+    yield from (Call(name, expected.case.args).frame for expected in sheet.cases[name])
+
+
+def serve(path: Path, names: tuple[str, ...], asked: bytes) -> None:
+    """Be a submission's process, and leave this one as it was."""
+    notebook = np.frombuffer(path.read_bytes(), "|u1")
+    opening = wire.frame({"do": "open", "notebook": notebook, "suffix": path.suffix, "names": names})
+    outside = sys.meta_path[:], sys.stdout, sys.stderr
+    child.serve(child.Channel(io.BytesIO(opening + asked), io.BytesIO()))
+    sys.meta_path[:], sys.stdout, sys.stderr = outside
 
 
 def programs_of(path: Path, names: list[str]) -> dict[str, list[Any]]:
@@ -124,26 +161,33 @@ def run(programs: dict[str, list[Any]], sheet: Sheet) -> None:
 
 
 def against_floor(options: argparse.Namespace, folder: Path) -> None:
-    """The whole pipeline's time for a correct submission, as a multiple of the floor's; also in processor time."""
+    """The whole pipeline's time for a correct submission, as a multiple of the floor's; also in processor time.
+
+    And the same for a bare session: what of it is the work itself, and what comes of confining, judging and recording.
+    """
     sheet, level = draw(load(options.assignment), seed=1), Level(options.isolation)
     few = classes.make(folder / "few", 5, options.assignment, tuple(options.samples))
     many = classes.make(folder / "many", options.size, options.assignment, tuple(options.samples))
-    clocks, processors = [], []
+    clocks, processors, sessions = [], [], []
     for number in range(options.rounds):
         before = of_children()
         least = statistics.median(floor(many, sheet))
         least_spent = (of_children() - before) / options.size
+        session = statistics.median(bare(many, sheet))
         start, whole = graded(few, sheet, level), graded(many, sheet, level)
         ours = statistics.median(gaps(whole["times"]))
         spent = sum(whole[part] - start[part] for part in ("parent", "workers")) / (options.size - 5)
         clocks.append(ours / least)
         processors.append(spent / least_spent)
+        sessions.append(session / least)
         print(
             f"round {number + 1}: floor {1e3 * least:.2f} ms ({1e3 * least_spent:.2f} of processor time), "
-            f"grader {1e3 * ours:.2f} ms ({1e3 * spent:.2f}): {clocks[-1]:.2f} × ({processors[-1]:.2f} ×)"
+            f"bare session {1e3 * session:.2f}, grader {1e3 * ours:.2f} ({1e3 * spent:.2f}): "
+            f"{clocks[-1]:.2f} × ({processors[-1]:.2f} ×)"
         )
     print(f"{options.assignment}, {options.isolation}: {statistics.median(clocks):.2f} × the floor on the clock")
     print(f"{statistics.median(processors):.2f} × its processor time")
+    print(f"a bare session: {statistics.median(sessions):.2f} × the floor")
 
 
 def engines(options: argparse.Namespace, folder: Path) -> None:
