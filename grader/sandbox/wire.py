@@ -1,7 +1,7 @@
 """What crosses between the grader and the process that runs student code: frames of inert values.
 
 A message is a dict of names and values. Its frame is two lengths, a JSON text and a blob: `>II`, then as many bytes of
-each. The JSON is an object of the message's names, each with a tree of values; arrays stand in it as [dtype, shape]
+each. The JSON is an object of the message's names, each with a tree of values; arrays stand in it as {dtype: shape}
 and their bytes follow in the blob, in order. Nothing that is received can run, no length is believed beyond the caps,
 and whatever is not exactly as described raises `WireError`.
 
@@ -114,13 +114,15 @@ def _encoded_other(value: object, blobs: list[bytes]) -> object:
 
 
 def _encoded_array(array: np.ndarray[Any, Any], blobs: list[bytes]) -> object:
-    if array.dtype not in NAMES:
+    name = NAMES.get(array.dtype)
+    if name is None:
         is_long = array.dtype.kind == "f" and array.dtype.itemsize > 8
         array = array.astype(np.float64 if is_long else array.dtype.newbyteorder("<"), copy=False)
-    if array.dtype not in NAMES:
+        name = NAMES.get(array.dtype)
+    if name is None:
         return {"o": [array.dtype.name[:100], list(array.shape)]}
     blobs.append(array.tobytes())
-    return {"a": [NAMES[array.dtype], list(array.shape)]}
+    return {name: array.shape}
 
 
 class _Decoder:
@@ -140,10 +142,14 @@ class _Decoder:
         return message
 
     def value(self, tree: Any, depth: int) -> Any:
-        kind = type(tree)
-        if kind in ATOMS:
-            return tree
-        return self.parts(tree, depth) if kind is list else self.tagged(tree, depth)
+        """What is not plain: a list, or an object with one key that says what it is."""
+        if type(tree) is list:
+            return self.parts(tree, depth)
+        if len(tree) == 1:
+            ((tag, content),) = tree.items()
+            if type(content) is list:
+                return self.array(tag, content) if tag in DTYPES else self.tagged(tag, content, depth)
+        raise WireError("a frame with an object that is no value")
 
     def parts(self, trees: list[Any], depth: int) -> list[Any]:
         """The values of a list; every part counts, so that no frame is more work than its bytes allow."""
@@ -152,18 +158,28 @@ class _Decoder:
             raise WireError("a frame nested too deeply or of too many parts")
         return [tree if type(tree) in ATOMS else self.value(tree, depth - 1) for tree in trees]
 
-    def tagged(self, tree: dict[str, Any], depth: int) -> Any:
-        """Arrays, tuples, dicts and foreign values: an object with one key that says which."""
-        tag, content = next(iter(tree.items()), ("", None))
-        if len(tree) == 1 and type(content) is list:
-            if tag == "a" and len(content) == 2:
-                return self.array(*content)
-            if tag == "t":
-                return tuple(self.parts(content, depth))
-            if tag == "d":
-                return self.items(content, depth)
-            if tag == "o" and len(content) == 2 and isinstance(content[0], str):
-                return _foreign(*content)
+    def array(self, name: str, shape: list[Any]) -> np.ndarray[Any, Any]:
+        dtype = DTYPES[name]
+        if not _is_shape(shape):
+            raise WireError("a frame with an array that is none")
+        end = self.offset + prod(shape) * dtype.itemsize
+        if end > len(self.blob):
+            raise WireError("a frame with an array that is longer than its bytes")
+        try:
+            array = np.ndarray(shape, dtype, self.blob, self.offset).copy()
+        except ValueError as error:  # no entries, but more of them along the other axes than NumPy can count
+            raise WireError("a frame with an array that is none") from error
+        self.offset = end
+        return array
+
+    def tagged(self, tag: str, content: list[Any], depth: int) -> Any:
+        """Tuples, dicts and foreign values."""
+        if tag == "t":
+            return tuple(self.parts(content, depth))
+        if tag == "d":
+            return self.items(content, depth)
+        if tag == "o" and len(content) == 2 and isinstance(content[0], str):
+            return _foreign(*content)
         raise WireError("a frame with an object that is no value")
 
     def items(self, items: list[Any], depth: int) -> dict[Any, Any]:
@@ -175,31 +191,18 @@ class _Decoder:
         keys = [key for key, _ in items]
         return dict(zip(keys, self.parts([part for _, part in items], depth), strict=True))
 
-    def array(self, dtype: Any, shape: Any) -> np.ndarray[Any, Any]:
-        if type(dtype) is not str or dtype not in DTYPES or not _is_shape(shape):
-            raise WireError("a frame with an array that is none")
-        end = self.offset + prod(shape) * DTYPES[dtype].itemsize
-        if end > len(self.blob):
-            raise WireError("a frame with an array that is longer than its bytes")
-        try:
-            array = np.ndarray(shape, DTYPES[dtype], self.blob, self.offset).copy()
-        except ValueError as error:  # no entries, but more of them along the other axes than NumPy can count
-            raise WireError("a frame with an array that is none") from error
-        self.offset = end
-        return array
-
 
 def _foreign(name: str, shape: Any) -> Foreign:
     if shape is None:
         return Foreign(name)
-    if not _is_shape(shape):
+    if type(shape) is not list or not _is_shape(shape):
         raise WireError("a frame with a foreign array that is none")
     return Foreign(name, tuple(shape))
 
 
-def _is_shape(shape: Any) -> bool:
+def _is_shape(shape: list[Any]) -> bool:
     """Whether it is a shape of whole numbers from 0 up; bool is an int to Python but no length."""
-    if type(shape) is not list or len(shape) > MOST_AXES:
+    if len(shape) > MOST_AXES:
         return False
     for length in shape:  # noqa: SIM110 - a generator takes longer than all else that is done for an array
         if type(length) is not int or not 0 <= length < LONGEST_AXIS:
