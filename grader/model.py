@@ -124,7 +124,10 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """The call took longer than the limit (seconds of wall clock), or loading what it needs did, or the whole."""
+    """The call took longer than the limit (seconds of wall clock), or loading what it needs did.
+
+    whole: or all of the submission's calls together, of which this one may not have been made at all.
+    """
 
     limit: float
     loading: bool = False

@@ -111,7 +111,7 @@ def failure(outcome: Outcome) -> str:
             return f"Raises {error}{said}" + (f" ({place})." if place else ".")
         case TimedOut(limit, loading, whole):
             if whole:
-                return f"Not run: the notebook's {limit:g} s were used up before."
+                return f"The notebook's {limit:g} s were used up before it had answered."
             what = "Running what it needs" if loading else "The call"
             return f"{what} took longer than {limit:g} s and was stopped."
         case Crashed(reason):

@@ -129,7 +129,8 @@ class Sitting:
         return self._told(outcome)
 
     def _told(self, outcome: Outcome) -> Outcome:
-        return self._over if isinstance(outcome, TimedOut) and outcome.limit <= 0 else outcome
+        """A call that had less than its own time is told as what it is: how much less depends on the machine."""
+        return self._over if isinstance(outcome, TimedOut) and self._left <= 0 else outcome
 
     def call_apart(self, name: str, args: tuple[object, ...], seed: int, limit: float) -> Outcome:
         """Call a function in a process that has seen no case: what comes back is shown, and could hold one."""

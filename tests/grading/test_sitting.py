@@ -108,6 +108,19 @@ def square_and_slope(x):
     assert [exercise.status for exercise in grade.exercises] == ["passed", "partial"]
 
 
+def test_what_the_time_of_the_whole_ends_says_so(slopes, hand_in):
+    """In the same words whether it had been begun or not: how much time it was left with is the machine's affair."""
+    drawn = draw(load(str(slopes)), seed=9)
+    declared = replace(drawn.assignment, limits=Limits(case_seconds=1.0, submission_seconds=1.5))
+    endless = "import time\ndef slope(x):\n    time.sleep(60)\ndef square_and_slope(x):\n    time.sleep(60)"
+    sheet = Sheet(declared, 9, drawn.cases)
+    grade = Grader(sheet, BasicRunner()).grade(find([hand_in("eve.ipynb", endless)])[0])
+    assert [exercise.status for exercise in grade.exercises] == ["timed_out"] * 2
+    first, second = (exercise.verdicts[0].message for exercise in grade.exercises)
+    assert first == "The call took longer than 1 s and was stopped."
+    assert second == "The notebook's 1.5 s were used up before it had answered."
+
+
 def test_a_stub_is_not_asked_on(slopes, hand_in, runner):
     """The further cases of a function that is not implemented are not waited for; the next function has its time."""
     stub = """
