@@ -1,8 +1,12 @@
-"""Moodle: a folder `Full Name_<participant>_assignsubmission_file_` for each, or its name before the file's."""
+"""Moodle: `Full Name_<participant>_assignsubmission_file`, a folder for each or before the file's name.
+
+Where grading is blind all are called Participant, and those who are in no group have a folder without a number.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,18 +14,29 @@ from .entries import Entry
 from .layout import Claim, Owner
 from .submission import Receipt
 
-PART = re.compile(r"(?P<student>.+)_(?P<participant>\d+)_assignsubmission_(?P<kind>[a-z]+)(_.*)?")
+PART = re.compile(r"(?P<student>.+?)(?:_(?P<participant>\d+))?_assignsubmission_(?P<kind>[a-z0-9]+)(?:_.*)?")
 
 
 def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
     """Knows whose a file is by the folder that it lies in."""
-    return _owner if any(map(_owner, found)) else None
-
-
-def _owner(entry: Entry) -> Owner | None:
-    match = next(filter(None, map(PART.fullmatch, entry.parts)), None)
-    if match is None:
+    numbers: defaultdict[str, set[str]] = defaultdict(set)
+    for match in filter(None, map(_match, found)):
+        numbers[match["student"]].add(match["participant"] or "")
+    if not numbers:
         return None
-    participant = match["participant"]
-    ids = (participant, f"Participant {participant}")
-    return Owner(match["student"], Receipt(at=entry.modified, ids=ids, group=f"moodle {participant}"))
+
+    def owner(entry: Entry) -> Owner | None:
+        match = _match(entry)
+        if match is None:
+            return None
+        name, participant = match["student"], match["participant"] or ""
+        is_shared = len(numbers[name]) > 1 and participant
+        ids = (participant, f"Participant {participant}") if participant else ()
+        group = f"moodle {participant or name}"
+        return Owner(f"{name} {participant}" if is_shared else name, Receipt(at=entry.modified, ids=ids, group=group))
+
+    return owner
+
+
+def _match(entry: Entry) -> re.Match[str] | None:
+    return next(filter(None, map(PART.fullmatch, entry.parts)), None)

@@ -93,6 +93,49 @@ def test_canvas_numbers_attempts(download):
     assert found["bob_2_6_part-1.ipynb"].attempt == 0
 
 
+def test_canvas_hides_names_where_grading_is_blind(download):
+    """What stands for the name is all that is known, and where late stands is another place."""
+    path = download("s", "anon_aB3dE_77_hw.ipynb", "LATE_anon_Xy9_78_my_12_34_hw.ipynb")
+    found = {submission.student: submission.receipt for submission in find([path])}
+    assert {student: receipt.late for student, receipt in found.items()} == {"anon_aB3dE": False, "anon_Xy9": True}
+    assert found["anon_Xy9"].ids == ("Xy9",)
+
+
+def test_canvas_names_may_hold_an_underscore(download):
+    """A group's name is as its members chose it."""
+    path = download("s", "team_a_LATE_12_77_hw.ipynb", "team_b_13_78_a_1_2_b.ipynb")
+    assert set(owners(path).values()) == {"team_a", "team_b"}
+
+
+def test_what_was_typed_into_canvas_is_a_row(download):
+    """Whoever wrote a text or gave a link has handed in nothing to grade, and is told so."""
+    path = download("s", "ada_12_text.html", "bob_LATE_13_link.html", "eve_14_80_hw.ipynb", "eve_14_text.html")
+    found = {submission.student: submission for submission in find([path])}
+    assert set(found) == {"ada", "bob", "eve"}
+    assert found["eve"].name.endswith(".ipynb") and found["bob"].receipt.late
+    with pytest.raises(Unreadable, match=r"neither a notebook"):
+        found["ada"].read()
+
+
+def test_files_that_only_look_like_those_of_canvas_are_nobody_elses(download):
+    """Numbers that several students share are no users, and nobody's file is taken for another one's attempt."""
+    path = download("class", "ada_2026_01_hw.ipynb", "bob_2026_01_hw.ipynb", "bob_2026_02_hw.ipynb")
+    assert set(owners(path).values()) == {"ada_2026_01_hw", "bob_2026_01_hw", "bob_2026_02_hw"}
+
+
+def test_moodle_tells_people_of_one_name_apart(download):
+    """As all are called where grading is blind; who is in no group has no number."""
+    path = download(
+        "moodle",
+        "Participant_101_assignsubmission_file/hw.ipynb",
+        "Participant_102_assignsubmission_file/hw.ipynb",
+        "Default group_assignsubmission_file/hw.ipynb",
+    )
+    found = {submission.student: submission.receipt for submission in find([path])}
+    assert set(found) == {"Participant 101", "Participant 102", "Default group"}
+    assert found["Participant 101"].ids == ("101", "Participant 101")
+
+
 @pytest.mark.parametrize("between", ["/", ""])
 def test_moodle_names_student_and_participant(download, between):
     """In a folder each, or in front of the file's name."""
