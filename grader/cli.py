@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -85,6 +86,7 @@ def main() -> None:
     except GraderError as error:
         _fail(str(error), WRONG_USAGE, error)
     except (KeyboardInterrupt, typer.Abort) as error:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses twice does not disturb the cleaning up
         _fail("interrupted; grades so far are kept, and the same command goes on from there", INTERRUPTED, error)
     except Exception as error:
         message = f"the grader itself failed ({type(error).__name__}: {error}); --verbose shows where"

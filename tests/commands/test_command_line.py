@@ -253,6 +253,18 @@ def test_an_interrupted_run_says_so_and_keeps_what_it_has(hand_in, slopes, tmp_p
     assert [json.loads(line)["submission"] for line in record.read_text().splitlines()] == ["ada.ipynb"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="interrupts are signals here")
+def test_a_second_interrupt_does_not_disturb_the_first():
+    """It comes while processes are cleaned up, and there is still one line and the same status."""
+    twice = (
+        "import atexit, os, signal\nfrom grader import cli\n"
+        "def interrupted(**_): raise KeyboardInterrupt\n"
+        "cli.app = interrupted\natexit.register(os.kill, os.getpid(), signal.SIGINT)\ncli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", twice], capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (130, 1)
+
+
 def test_a_broken_assignment_is_the_instructors_to_mend(grader, hand_in, slopes):
     """The file and the line are named."""
     path = hand_in("ada.ipynb", RIGHT)
