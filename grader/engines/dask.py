@@ -35,7 +35,9 @@ TWICE = "the worker that graded it ended each time it was tried (2 times)"
 # A worker that ends is suspected of what it was given; and nobody looks at a profile of the workers.
 CONFIGURATION = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.profile.enabled": False}
 TALKATIVE = ("distributed", "distributed.client", "distributed.scheduler", "tornado", "asyncio")
-LOST = "the scheduler is lost; the grades so far are kept, and the same command goes on from there"
+KEPT = "the grades so far are kept, and the same command goes on from there"
+LOST = f"the scheduler is lost; {KEPT}"
+DESERTED = f"no worker is left; {KEPT}"
 
 
 class DaskEngine:
@@ -116,6 +118,8 @@ class _Flow:
             ended = [self.done.get(timeout=LOOK_SECONDS)]
         except Empty:
             self._look()
+            if not self.threads:
+                self._wait_for_worker()
             return
         with suppress(Empty):
             while True:
@@ -146,10 +150,20 @@ class _Flow:
         error = future.exception()
         if isinstance(error, _dask()[1].KilledWorker):
             self.suspects += sheaf
+        elif isinstance(error, GraderFault):
+            raise Halted(f"{error}; {KEPT}") from error
         elif error is not None:
             raise GraderError(str(error)) from error
         else:
-            yield from future.result()
+            yield from self._fetched(future)
+
+    def _fetched(self, future: Any) -> list[Line]:
+        """The lines that lie on a worker. Raises Halted where nobody brings them."""
+        try:
+            lines: list[Line] = future.result()
+        except (OSError, _dask()[1].CancelledError) as error:
+            raise Halted(LOST) from error
+        return lines
 
     def _threads(self) -> int:
         """How many threads the cluster has, as of a moment ago."""
@@ -167,7 +181,9 @@ class _Flow:
     def _wait_for_worker(self) -> None:
         try:
             self.client.wait_for_workers(1, timeout=WORKER_SECONDS)
-        except (OSError, TimeoutError) as error:
+        except TimeoutError as error:
+            raise Halted(DESERTED) from error
+        except OSError as error:
             raise Halted(LOST) from error
 
 
@@ -178,20 +194,13 @@ def grade_sheaf(setup: Setup, sheaf: tuple[Task, ...], cores: tuple[int | None, 
             number = _dask()[1].get_worker().name  # a number where the cluster was made for the run
             settle(cores[number] if number in range(len(cores)) else None)
             _benches.clear()
-            _benches[repr(setup)] = _bench(setup)
+            _benches[repr(setup)] = Bench(setup)
         bench = _benches[repr(setup)]
     return [bench.grade(task) for task in sheaf]
 
 
 _benches: dict[str, Bench] = {}
 _setting_up = threading.Lock()
-
-
-def _bench(setup: Setup) -> Bench:
-    try:
-        return Bench(setup)
-    except GraderFault as error:
-        raise GraderError(str(error)) from error
 
 
 def _dask() -> tuple[Any, Any]:

@@ -70,8 +70,8 @@ class LocalEngine:
             if worker.connection in speaking:
                 try:
                     said = worker.take()
-                except (EOFError, OSError):
-                    self._workers[number] = self._replaced(worker)
+                except (EOFError, OSError, GraderFault) as error:
+                    self._workers[number] = self._replaced(worker, error)
                     continue
                 self._failed_starts = 0
                 if said is not None:
@@ -79,12 +79,13 @@ class LocalEngine:
             elif worker.is_stuck:
                 worker.kill()
 
-    def _replaced(self, worker: _Worker) -> _Worker:
+    def _replaced(self, worker: _Worker, error: Exception) -> _Worker:
         task, was_ready = worker.task, worker.is_ready
         worker.kill()
         self._failed_starts += not was_ready
         if self._failed_starts >= MOST_FAILED_STARTS:
-            raise Halted("the processes that grade end as soon as they start; the grades so far are kept")
+            why = f" ({error})" if isinstance(error, GraderFault) else ""
+            raise Halted(f"the processes that grade end as soon as they start{why}; the grades so far are kept")
         if task:
             self._tried[task.key] += 1
             self._tasks.appendleft(task if self._tried[task.key] < TRIES else set_aside(task, TWICE))
@@ -125,10 +126,10 @@ class _Worker:
     def take(self) -> Line | None:
         """What it says: a line, or None where it is ready.
 
-        Raises GraderError where it cannot work, EOFError or OSError where it has ended.
+        Raises GraderError where it cannot work, GraderFault where another might, EOFError or OSError at its end.
         """
         said: Any = self.connection.recv()
-        if isinstance(said, GraderError):
+        if isinstance(said, GraderError | GraderFault):
             raise said
         if said == READY:
             self.is_ready = True
@@ -160,7 +161,7 @@ def work(connection: Connection, setup: Setup, core: int | None) -> None:
     try:
         bench = Bench(setup)
     except (GraderError, GraderFault) as error:
-        connection.send(GraderError(str(error)))
+        connection.send(error)
         return
     with contextlib.suppress(EOFError, OSError):
         connection.send(READY)

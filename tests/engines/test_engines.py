@@ -17,7 +17,7 @@ from grader.engines.dask import DaskEngine
 from grader.engines.local import LocalEngine
 from grader.ingest.content import Held
 from grader.ingest.submission import Submission
-from grader.model import GraderError, SubmissionStatus
+from grader.model import GraderError, GraderFault, SubmissionStatus
 from grader.record.keys import sheet_digest
 from grader.record.lines import from_text
 from grader.record.results import Halted
@@ -55,6 +55,17 @@ def refuses():
 
 def dies():
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def breaks():
+    raise GraderFault("the sandbox did not start")
+
+
+def breaks_once(mark):
+    if not mark.exists():
+        mark.touch()
+        breaks()
+    return FakeRunner({"slope": slope})
 
 
 @pytest.fixture
@@ -157,6 +168,19 @@ def test_a_worker_that_cannot_work_says_why(engine, setup):
         graded(engine(replace(setup, digest="other")), "a")
 
 
+@both
+def test_a_sandbox_that_does_not_start_halts_the_run(engine, setup):
+    """It is nobody's wrong usage, and the reason is told."""
+    with pytest.raises(Halted, match="the sandbox did not start"):
+        graded(engine(replace(setup, make_runner=breaks)), "a", "b")
+
+
+def test_a_sandbox_that_starts_the_second_time_costs_nothing(setup, tmp_path):
+    """Its worker is replaced as one that died."""
+    setup = replace(setup, make_runner=partial(breaks_once, tmp_path / "mark"))
+    assert graded(LocalEngine(setup, jobs=1), "a")["a"].score == 2.0
+
+
 def test_workers_that_never_start_halt_the_run(setup):
     """They are not started over and over again."""
     with pytest.raises(Halted, match="as soon as they start"):
@@ -174,3 +198,32 @@ def test_a_scheduler_that_is_not_there_is_named(setup, monkeypatch):
     monkeypatch.setattr(dask, "LOOK_SECONDS", 0.5)
     with pytest.raises(GraderError, match=r"tcp://127[.]0[.]0[.]1:9: no worker is there"):
         graded(DaskEngine(setup, 1, "tcp://127.0.0.1:9"), "a")
+
+
+def test_a_cluster_without_workers_halts_the_run(setup, monkeypatch):
+    """Once none has come back for a while."""
+    monkeypatch.setattr(dask, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(dask, "WORKER_SECONDS", 1.0)
+    with DaskEngine._cluster(SimpleNamespace(_jobs=1)) as own:
+        lines = DaskEngine(setup, 1, own.scheduler_address).grade(tasks(*map(str, range(99))))
+        next(lines)
+        own.scale(0)
+        with pytest.raises(Halted, match="no worker is left"):
+            list(lines)
+
+
+def test_a_scheduler_that_is_lost_with_lines_on_their_way_halts_the_run(setup):
+    """They are graded again by the next run; the connection's own words tell a person nothing."""
+
+    class OnItsWay:
+        status = "finished"
+
+        def exception(self):
+            return None
+
+        def result(self):
+            raise OSError("in <TCP (closed)>: Stream is closed")
+
+    flow = dask._Flow(None, setup, ())
+    with pytest.raises(Halted, match="the scheduler is lost"):
+        list(flow._result(OnItsWay(), ()))
