@@ -12,12 +12,12 @@ import typer
 from ..assignment import Assignment
 from ..catalogue import load
 from ..ingest.attempts import Attempts
-from ..model import Grade, SubmissionStatus
+from ..model import Grade, GraderError, SubmissionStatus
 from ..record import overrides, results
 from ..record.results import Halted
 from ..record.settling import Settling
 from . import isolation, screen
-from .handed_in import at, beside_notebooks, handed_in
+from .handed_in import Class, at, beside_notebooks, handed_in
 from .run import EngineName, Run, Way
 
 FAULT = 3
@@ -70,13 +70,13 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     rules = Settling(declared.deadline, _overrides(override_file, output, declared))
     way = Way(engine, jobs, scheduler, isolation_level, force, prune and not only)
     try:
-        Run(members, declared, rules, output, way).grade(seed)
+        with results.Results(output, declared.name) as record:  # nobody else writes there until the reports are made
+            Run(members, declared, rules, output, way).grade(seed, record)
+            grades = results.read(output)
+            _write(grades, members, output)
     except Halted as error:
         screen.stderr().print(f"grader: {error}")
         raise typer.Exit(FAULT) from error
-    grades = results.read(output)
-    _write(grades, output)
-    members.write_absent(output)
     screen.summary(grades, output)
     if any(grade.status is SubmissionStatus.GRADER_FAULT for grade in grades):
         raise typer.Exit(FAULT)
@@ -88,8 +88,13 @@ def _overrides(path: Path | None, output: Path, declared: Assignment) -> tuple[o
     return overrides.read(chosen, declared) if chosen else ()
 
 
-def _write(grades: list[Grade], output: Path) -> None:
+def _write(grades: list[Grade], members: Class, output: Path) -> None:
+    """Make the tables and pages. Raises Halted where one of them cannot be written."""
     from ..reports import formats  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
     from ..reports.frames import frames  # noqa: PLC0415
 
-    formats.write_usual(frames(grades), output)
+    try:
+        formats.write_usual(frames(grades), output)
+        members.write_absent(output)
+    except GraderError as error:
+        raise Halted(f"{error}; the grades are kept, and once it can be, the same command writes it") from error

@@ -55,19 +55,17 @@ class Run:
     output: Path
     way: Way
 
-    def grade(self, seed: int | None) -> None:
+    def grade(self, seed: int | None, record: Results) -> None:
         """Grade what is not known yet; every grade is on disk before the next is waited for.
 
         seed: None takes that of the record, else a new one. Raises GraderError, Halted where the run cannot go on.
         """
         tally = Tally(len(self.members.submissions), self.way.jobs)
-        with Results(self.output, self.declared.name) as record:
-            basis = self._basis(seed, record)
-            with progress(tally) as watch:
-                batch = Batch(record, basis, self.rules, watch, self.way.force)
-                batch.run(self.members.submissions, self._engine(basis))
-            notices = list(self._finish(record))
-        for notice in (tally.end(), *notices, *self.members.notices(), *self._idle_overrides()):
+        basis = self._basis(seed, record)
+        with progress(tally) as watch:
+            batch = Batch(record, basis, self.rules, watch, self.way.force)
+            batch.run(self.members.submissions, self._engine(basis))
+        for notice in (tally.end(), *self._finish(record), *self.members.notices(), *self._idle_overrides()):
             screen.stderr().print(notice)
 
     def _basis(self, seed: int | None, record: Results) -> Basis:

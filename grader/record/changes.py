@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from ..model import Grade, SubmissionStatus
 from ..text import plain
-from .lines import from_text
+from .lines import NoGrade, from_text
+from .results import unwritable
 from .settling import raw
 
 FILE = "changes.csv"
@@ -31,7 +34,10 @@ class Change:
 
 
 class Log:
-    """Collects a run's changes into the file, and counts the submissions concerned."""
+    """Collects a run's changes into the file, and counts the submissions concerned.
+
+    What another version of the grader wrote, and this one cannot read, is not compared.
+    """
 
     def __init__(self, folder: Path, run: str) -> None:
         """run: what names it in the file, the time when it ended."""
@@ -39,27 +45,29 @@ class Log:
         self.submissions = 0
 
     def compare(self, before: bytes, after: bytes) -> None:
-        """Write down what differs between two lines of one submission."""
-        one, other = from_text(before), from_text(after)
-        self._write(list(between(one, other, self._run)))
+        """Write down what differs between two lines of one submission. Raises Halted where that has no room."""
+        with suppress(NoGrade):
+            self._write(list(between(from_text(before), from_text(after), self._run)))
 
     def left_out(self, line: bytes) -> None:
-        """Write down that a submission does not count any more."""
-        grade = from_text(line)
-        self._write(
-            [Change(self._run, grade.submission, grade.student, "", _score(grade), "", NOT_COUNTED)],
-        )
+        """Write down that a submission does not count any more. Raises Halted where that has no room."""
+        with suppress(NoGrade):
+            grade = from_text(line)
+            self._write([Change(self._run, grade.submission, grade.student, "", _score(grade), "", NOT_COUNTED)])
 
     def _write(self, changes: list[Change]) -> None:
         if not changes:
             return
         self.submissions += 1
-        is_new = not self._path.exists()
-        with self._path.open("a", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            if is_new:
-                writer.writerow(field.name for field in fields(Change))
-            writer.writerows(map(_safe, map(astuple, changes)))
+        size = self._path.stat().st_size if self._path.exists() else 0
+        header = [] if size else [[field.name for field in fields(Change)]]
+        try:
+            with self._path.open("a", encoding="utf-8", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([*header, *map(_safe, map(astuple, changes))])
+        except OSError as error:
+            with suppress(OSError):
+                os.truncate(self._path, size)
+            raise unwritable(self._path, error) from error
 
 
 def between(before: Grade, after: Grade, run: str = "") -> Iterator[Change]:

@@ -55,7 +55,7 @@ def tree_of(text: str | bytes) -> dict[str, Any]:
         tree = json.loads(text)
         if isinstance(tree["submission"], str) and isinstance(tree["record"], dict):
             return typing.cast(dict[str, Any], tree)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NoGrade(str(error)) from error
     raise NoGrade("no grade")
 

@@ -32,6 +32,14 @@ class Halted(GraderError):
     """A run cannot go on, through no fault of any submission; what is graded is kept."""
 
 
+def unwritable(path: Path, error: OSError) -> Halted:
+    """What there is to say where a file of a folder of results cannot be written on."""
+    return Halted(
+        f"{path}: it cannot be written on ({error.strerror}); the grades in its folder are kept, "
+        "and once it can be, the same command goes on from there"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Span:
     """Where a submission's line lies in the file, the key of its result, and whether that is the grader's own fault."""
@@ -51,7 +59,8 @@ class Results:
     def __init__(self, folder: Path, assignment: str = "") -> None:
         """Open it, and make it where there is none.
 
-        Raises GraderError where the folder cannot be written to, or where another run is writing there.
+        Raises GraderError where the folder cannot be written to or another run is writing there, Halted where there is
+        no room to end a line that was cut off.
         """
         self._path = folder / FILE
         self._first: dict[str, _Span] = {}
@@ -65,7 +74,8 @@ class Results:
             self._file = _opened(self._path)
         except OSError as error:
             raise GraderError(f"{folder}: results cannot be written there: {error.strerror}") from error
-        self._end = self._read()
+        self._end = 0
+        self._read()
         self._start = self._end
 
     def __enter__(self) -> Results:
@@ -102,19 +112,14 @@ class Results:
         Raises Halted where there is no room for it; then the file ends with the line before.
         """
         data = line.text.encode()
-        try:
-            _write(self._file, data)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                os.ftruncate(self._file.fileno(), self._end)
-            raise self._halted(error) from error
+        self._append(data)
         self._note(line, len(data))
 
     def finish(self, settle: Settle, compare: Compare, leave_out: Collection[str] = ()) -> None:
         """Replace the file, atomically, by one line per submission, in order and settled; then nothing can be added.
 
         compare is given each line that had stood before the run and is another now. Raises Halted where there is no
-        room; then the file is as it was.
+        room; then the file is as it was. A line of another version of the grader stays as it is.
         """
         temporary = self._path.with_name(f".{FILE}.tmp")
         try:
@@ -125,28 +130,39 @@ class Results:
             self._file.close()
             temporary.replace(self._path)
         except OSError as error:
+            raise unwritable(self._path, error) from error
+        finally:
             temporary.unlink(missing_ok=True)
-            raise self._halted(error) from error
+
+    def _append(self, data: bytes) -> None:
+        """Write at the end, all or nothing."""
+        try:
+            _write(self._file, data)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file.fileno(), self._end)
+            raise unwritable(self._path, error) from error
 
     def _settled(self, name: str, settle: Settle, compare: Compare) -> bytes:
-        after = settle(self._text(self._last[name]))
+        after = self._text(self._last[name])
+        with contextlib.suppress(NoGrade):
+            after = settle(after)
         before = self._first[name]
         if before.offset < self._start and (before_text := self._text(before)) != after:
             compare(before_text, after)
         return after
 
-    def _read(self) -> int:
-        """Index the lines that are there; returns where the file ends, with a line that was cut off ended."""
-        offset, data = 0, b"\n"
+    def _read(self) -> None:
+        """Index the lines that are there, and end one that was cut off."""
+        data = b"\n"
         with self._path.open("rb") as lines:
             for data in lines:
                 with contextlib.suppress(NoGrade):
-                    self._index(data, offset)
-                offset += len(data)
+                    self._index(data, self._end)
+                self._end += len(data)
         if not data.endswith(b"\n"):
-            _write(self._file, b"\n")
-            offset += 1
-        return offset
+            self._append(b"\n")
+            self._end += 1
 
     def _index(self, data: bytes, offset: int) -> None:
         tree = tree_of(data)
@@ -171,12 +187,6 @@ class Results:
             return b""
         self._file.seek(span.offset)
         return self._file.read(span.length)
-
-    def _halted(self, error: OSError) -> Halted:
-        return Halted(
-            f"{self._path}: it cannot be written on ({error.strerror}); the grades so far are kept, "
-            "and when there is room the same command goes on from there"
-        )
 
 
 def read(folder: Path) -> list[Grade]:

@@ -112,6 +112,41 @@ def test_a_second_run_into_the_same_folder_is_told(command, grade, hand_in, tmp_
     assert first.wait() == 0
 
 
+def test_a_run_lasts_until_its_reports_are_written(command, hand_in, tmp_path):
+    """A second one could not finish before it without having its tables replaced by older ones."""
+    hand_in("ada.ipynb", RIGHT)
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out" / "grades.csv")  # whoever writes into it waits for a reader
+    first = subprocess.Popen(command(), cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    try:
+        assert "1 graded" in first.stderr.readline()
+        second = subprocess.run(command(), cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+        assert f"another run (process {first.pid})" in second.stderr
+        assert "ada.ipynb" in (tmp_path / "out" / "grades.csv").read_text()
+        assert first.wait() == 0
+    finally:
+        first.kill()
+
+
+def test_a_disk_that_is_full_when_reports_are_written_costs_only_them(command, grade, hand_in, tmp_path):
+    """The run ends with 3, leaves no half file, and the next one grades nothing again."""
+    hand_in("ada.ipynb", RIGHT)
+    grade(out="undisturbed")
+    room = (tmp_path / "undisturbed" / "report.html").stat().st_size - 1
+    limited = (
+        "import os, resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, resource.RLIM_INFINITY))\n"
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    line = [sys.executable, "-c", limited, *command()]
+    done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, "report.html: it cannot be written" in done.stderr) == (3, True)
+    assert [path.name for path in (tmp_path / "out").glob(".*")] == [".lock"]
+    assert "1 of 1 had been graded before" in grade().stderr
+    for file in ("grades.csv", "exercises.csv"):
+        assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "undisturbed" / file).read_bytes()
+
+
 def test_engine_and_jobs_change_nothing(grade, hand_in, tmp_path):
     """The same grades, to the byte."""
     for name, source in (("a", RIGHT), ("b", WRONG), ("c", "x ="), ("twin", RIGHT)):

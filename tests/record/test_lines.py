@@ -64,7 +64,9 @@ def test_a_record_of_an_older_version_is_read():
     assert from_text(json.dumps(tree)).exercises[0].followed == ()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"submission": "a"}', '{"submission": "a", "record": {}}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", "[" * 100_000, '{"submission": "a"}', '{"submission": "a", "record": {}}']
+)
 def test_what_is_no_grade_is_told_apart(text):
     """A line that was cut off, and JSON of something else."""
     with pytest.raises(NoGrade):

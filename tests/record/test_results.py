@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model import ExerciseGrade, Grade, GraderError, LeftOut, Place, Stage, Status, SubmissionStatus, Verdict
-from grader.record import results
+from grader.record import lock, results
+from grader.record.changes import Log
 from grader.record.lines import to_line
+from grader.record.overrides import Override
+from grader.record.settling import Settling
 
 GRADE = Grade(
     submission="ada.ipynb",
@@ -165,14 +168,46 @@ def test_a_full_disk_leaves_whole_lines(tmp_path):
     assert len(results.read(tmp_path)) == len(there) + 1
 
 
+def full(*_):
+    raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_where_a_line_was_cut_off_halts_the_run(tmp_path, monkeypatch):
+    """The next line cannot begin; what is there stays as it is."""
+    write(tmp_path, GRADE)
+    whole = (tmp_path / results.FILE).read_bytes()
+    (tmp_path / results.FILE).write_bytes(whole[:-9])
+    monkeypatch.setattr(results, "_write", full)
+    with pytest.raises(results.Halted, match="No space left"):
+        results.Results(tmp_path)
+    assert (tmp_path / results.FILE).read_bytes() == whole[:-9]
+
+
+def test_a_lock_needs_no_room(tmp_path, monkeypatch):
+    """On a full disk it keeps a second run out all the same."""
+    monkeypatch.setattr(lock.os, "write", full)
+    with lock.Lock(tmp_path), pytest.raises(GraderError, match="another run"):
+        lock.Lock(tmp_path)
+
+
+def test_what_another_version_wrote_is_kept(tmp_path):
+    """A line that this one cannot read stands in nobody's way: neither of its own grade anew, nor of another's."""
+    later = [to_line(grade).text.replace('"cases_total"', '"of_a_later_version"') for grade in (GRADE, BOB)]
+    (tmp_path / results.FILE).write_text("".join(later))
+    log = Log(tmp_path, "today")
+    with results.Results(tmp_path) as file:
+        file.add(to_line(GRADE))
+        file.finish(Settling(overrides=(Override("", "ada", "", 1.0, "oral"),)), log.compare)
+    assert [(grade.submission, grade.score) for grade in results.read(tmp_path)] == [("ada.ipynb", 1.0)]
+    assert (tmp_path / results.FILE).read_text().endswith(later[1])
+    log.left_out(later[1].encode())
+    assert log.submissions == 0
+
+
 def test_a_full_disk_at_the_end_leaves_the_file_as_it_was(tmp_path):
     """Putting the record in order is done whole or not at all."""
     write(tmp_path, EVE, GRADE)
     before = (tmp_path / results.FILE).read_bytes()
-
-    def full(text):
-        raise OSError(28, "No space left on device")
-
     with results.Results(tmp_path) as file, pytest.raises(results.Halted, match="No space left"):
         file.finish(full, ignored)
     assert (tmp_path / results.FILE).read_bytes() == before

@@ -14,6 +14,7 @@ from grader.model import ExerciseGrade, Grade, GraderError, Status, SubmissionSt
 from grader.record import changes, overrides
 from grader.record.lines import from_text, to_line
 from grader.record.overrides import Override
+from grader.record.results import Halted
 from grader.record.settling import Settling, days_late, raw
 
 DEADLINE = Deadline("2026-05-01 23:59", "Europe/Berlin", per_day=0.1, cap=0.3, grace_minutes=10)
@@ -198,6 +199,25 @@ def test_what_a_person_did_is_the_reason():
     assert changed(settled) == [("", "3", "4", "Set by hand to 4: a reason")]
     assert changed(GRADE, settled) == [("", "4", "3", "no longer: Set by hand to 4: a reason")]
     assert "after a fault of the grader's own" in changed(GRADE, FAULT)[0][3]
+
+
+def test_a_list_of_changes_without_room_holds_whole_lines(tmp_path):
+    """What has no room is not begun, and the run is halted; with room, it grows from there."""
+    resource = pytest.importorskip("resource", reason="limits of a process are not known there")
+    before, after = (to_line(one).text.encode() for one in (GRADE, replace(GRADE, score=0.0)))
+    log = changes.Log(tmp_path, "a" * 600)
+    log.compare(before, after)
+    whole = Path(tmp_path, changes.FILE).read_text()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 300, limits[1]))
+    try:
+        with pytest.raises(Halted, match=changes.FILE):
+            log.compare(before, after)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert Path(tmp_path, changes.FILE).read_text() == whole
+    log.compare(before, after)
+    assert Path(tmp_path, changes.FILE).read_text().startswith(whole + "a" * 600)
 
 
 def test_the_list_of_changes_grows_and_is_safe(tmp_path):

@@ -43,6 +43,18 @@ def test_where_nothing_can_be_written_the_user_is_told(tmp_path: Path) -> None:
         files.write(tmp_path / "file" / "below", "x")
 
 
+def test_what_cannot_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a report would fill up a full disk, run after run."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(GraderError, match="No space left"):
+        files.write(tmp_path / "grades.csv", "x")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_letters_of_every_script_stay_in_names() -> None:
     """Vowel signs that join them, too."""
     assert files.names(["अनन्या शर्मा/hw.ipynb"], ".html") == {"अनन्या शर्मा/hw.ipynb": "अनन्या_शर्मा_hw.ipynb.html"}
