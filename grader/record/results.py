@@ -206,12 +206,19 @@ def _grades(lines: Iterable[bytes]) -> Iterator[Grade]:
 
 
 def _best(grades: list[Grade]) -> list[Grade]:
-    """Of attempts of which the best counts, the best; the earlier one where two are."""
+    """Of attempts of which the best counts, the best; the earlier one where two are.
+
+    One that could not be graded through the grader's own fault is beside it: it may be the better one.
+    """
     best: dict[str, Grade] = {}
-    for grade in grades:
-        if (of := _rivals(grade)) and (of not in best or best[of].score < grade.score):
+    for grade in filter(_is_rival, grades):
+        if (of := _rivals(grade)) not in best or best[of].score < grade.score:
             best[of] = grade
-    return [grade for grade in grades if not _rivals(grade) or best[_rivals(grade)] is grade]
+    return [grade for grade in grades if not _is_rival(grade) or best[_rivals(grade)] is grade]
+
+
+def _is_rival(grade: Grade) -> bool:
+    return bool(_rivals(grade)) and grade.status is not SubmissionStatus.GRADER_FAULT
 
 
 def _rivals(grade: Grade) -> str:

@@ -136,6 +136,13 @@ def test_of_rival_attempts_the_best_counts(tmp_path):
     assert len((tmp_path / results.FILE).read_text().splitlines()) == 3
 
 
+def test_a_fault_of_the_graders_own_is_not_hidden_by_a_rival(tmp_path):
+    """It may be the attempt that counts, so a person sees it beside the other."""
+    fault = replace(BOB, status=SubmissionStatus.GRADER_FAULT, score=0.0)
+    write(tmp_path, *[replace(grade, record={"best_of": "hw"}) for grade in (GRADE, fault, EVE)])
+    assert [grade.submission for grade in results.read(tmp_path)] == ["ada.ipynb", "bob.ipynb"]
+
+
 def test_a_second_run_into_the_folder_is_refused(tmp_path):
     """While one is open, another is told which process has it; afterwards it may."""
     with results.Results(tmp_path), pytest.raises(GraderError, match=f"another run .process {os.getpid()}."):
