@@ -145,25 +145,27 @@ class _Flow:
         return str(future.key)
 
     def _result(self, future: Any, sheaf: tuple[Task, ...]) -> Iterator[Line]:
-        if future.status == "cancelled":
-            raise Halted(LOST)
-        error = future.exception()
-        if isinstance(error, _dask()[1].KilledWorker):
-            self.suspects += sheaf
-        elif isinstance(error, GraderFault):
-            raise Halted(f"{error}; {KEPT}") from error
-        elif error is not None:
-            raise GraderError(str(error)) from error
-        else:
+        """The lines that lie on a worker, and are made again where that has gone. Raises GraderError, Halted."""
+        distributed = _dask()[1]
+        try:
             yield from self._fetched(future)
+        except distributed.KilledWorker:
+            self.suspects += sheaf
+        except (OSError, distributed.CancelledError) as error:
+            raise Halted(LOST) from error
+        except GraderFault as error:
+            raise Halted(f"{error}; {KEPT}") from error
 
     def _fetched(self, future: Any) -> list[Line]:
-        """The lines that lie on a worker. Raises Halted where nobody brings them."""
-        try:
-            lines: list[Line] = future.result()
-        except (OSError, _dask()[1].CancelledError) as error:
-            raise Halted(LOST) from error
-        return lines
+        while True:
+            try:
+                lines: list[Line] = future.result(timeout=LOOK_SECONDS)
+            except TimeoutError:
+                self._look()
+                if not self.threads:
+                    self._wait_for_worker()
+            else:
+                return lines
 
     def _threads(self) -> int:
         """How many threads the cluster has, as of a moment ago."""

@@ -216,12 +216,7 @@ def test_a_scheduler_that_is_lost_with_lines_on_their_way_halts_the_run(setup):
     """They are graded again by the next run; the connection's own words tell a person nothing."""
 
     class OnItsWay:
-        status = "finished"
-
-        def exception(self):
-            return None
-
-        def result(self):
+        def result(self, timeout):
             raise OSError("in <TCP (closed)>: Stream is closed")
 
     flow = dask._Flow(None, setup, ())
