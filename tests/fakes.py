@@ -89,6 +89,8 @@ class FakeProcess:
             return Silent("nothing came")
         except Fatal:
             return Gone("the process was ended by SIGSEGV")
+        except GraderFault as fault:
+            return fault
         except Exception as error:
             return {"is": "raised", "error": type(error).__name__, "message": str(error), "place": [1, 2]}
         return {"is": "returned", "value": value, "changed": []}

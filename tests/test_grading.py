@@ -6,7 +6,7 @@ import pytest
 from grader.cases import draw
 from grader.catalogue import load
 from grader.grading import Grader
-from grader.model import Status, SubmissionStatus
+from grader.model import GraderFault, Status, SubmissionStatus
 from grader.submissions import Submission
 from tests.conftest import notebook
 from tests.fakes import Endless, FakeRunner, Fatal
@@ -88,6 +88,18 @@ def test_one_function_that_breaks_the_process_costs_only_itself(grade, event):
     """After a time-out or a crash the next exercise is graded in a new process."""
     result = grade(slope=raising(event), square_and_slope=square_and_slope)
     assert [exercise.points for exercise in result.exercises] == [0.0, 1.0]
+
+
+def test_a_sandbox_that_is_lost_meanwhile_costs_nothing(grade):
+    """The submission is graded once more, from the start."""
+    lost = iter([GraderFault("the process that it was forked from has ended")])
+
+    def slope(x):
+        for fault in lost:
+            raise fault
+        return 2 * x
+
+    assert grade(slope=slope, square_and_slope=square_and_slope).score == 3.0
 
 
 def test_a_fault_of_the_grader_is_tried_again(grade):

@@ -43,14 +43,23 @@ class Grader:
         self._examples = Examples(sheet.assignment)
 
     def grade(self, submission: Submission, only: str = "") -> Grade:
-        """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in."""
+        """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in.
+
+        A fault of the grader's own is tried once more.
+        """
+        try:
+            return self._tried(submission, only, is_last=False)
+        except GraderFault:
+            try:
+                return self._tried(submission, only, is_last=True)
+            except GraderFault as error:
+                return self._ungraded(submission, SubmissionStatus.GRADER_FAULT, str(error))
+
+    def _tried(self, submission: Submission, only: str, is_last: bool) -> Grade:
+        """Raises GraderFault."""
         started = time.monotonic()
         try:
-            data = submission.read()
-            names = tuple(exercise.name for exercise in self.sheet.assignment.exercises)
-            declared = self.sheet.assignment
-            job = Job(data, submission.path.suffix, self._support(), declared.limits, names, declared.allowed_imports)
-            with Sitting(self._runner, job, self._packed) as sitting:
+            with Sitting(self._runner, self._job(submission, is_last), self._packed) as sitting:
                 through = FollowThrough(self.sheet, self._keys, sitting, self._diagnoser)
                 asked = self._asked(only)
                 through.attempt_all(asked)
@@ -58,8 +67,20 @@ class Grader:
                 return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)
         except Unreadable as error:
             return self._ungraded(submission, SubmissionStatus.UNREADABLE, str(error))
-        except GraderFault as error:
-            return self._ungraded(submission, SubmissionStatus.GRADER_FAULT, str(error))
+
+    def _job(self, submission: Submission, is_last_try: bool) -> Job:
+        """What is to be run. Raises Unreadable, GraderFault."""
+        declared = self.sheet.assignment
+        names = tuple(exercise.name for exercise in declared.exercises)
+        return Job(
+            data=submission.read(),
+            suffix=submission.path.suffix,
+            support=self._support(),
+            limits=declared.limits,
+            names=names,
+            allowed_imports=declared.allowed_imports,
+            is_last_try=is_last_try,
+        )
 
     def _asked(self, only: str) -> list[Exercise]:
         return [exercise for exercise in self.sheet.assignment.exercises if only in ("", exercise.name)]

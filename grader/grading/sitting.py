@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..cases import Sheet
-from ..model import Crashed, ExpectedCase, GraderFault, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
+from ..model import Crashed, ExpectedCase, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
 from ..sandbox import Call, Job, Runner, Session
 from ..sandbox.answers import About
 from ..sandbox.session import NO_HELPERS, Helpers
@@ -167,11 +167,7 @@ class Sitting:
         return self._session
 
     def _start(self) -> Session:
-        """A fault of the grader's own is tried once more."""
-        try:
-            return Session(self._runner.start(self._job), self._job)
-        except GraderFault:
-            return Session(self._runner.start(self._job), self._job)
+        return Session(self._runner.start(self._job), self._job)
 
 
 class Probing:

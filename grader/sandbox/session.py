@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..assignment import Limits
-from ..model import Crashed, GraderError, Outcome, Returned, TimedOut
+from ..model import Crashed, GraderError, GraderFault, Outcome, Returned, TimedOut
 from . import answers, wire
 from .answers import NONSENSE, About, Opened
 
@@ -37,6 +37,10 @@ class Unreadable(GraderError):
     """A submission that is no notebook; the message says why."""
 
 
+class Disturbed(GraderFault):
+    """The process was ended, and not by what the student's code did, as far as can be told."""
+
+
 class Silent(Exception):
     """Nothing was said within the time given."""
 
@@ -49,7 +53,8 @@ class Gone(Exception):
 class Job:
     """A submission to be run: its bytes, how to read them, what lies beside it, its limits, and the names asked for.
 
-    allowed_imports: the packages that their code may import, any where there are none named.
+    allowed_imports: the packages that their code may import, any where there are none named. is_last_try: what kills
+    its process is then taken for its own doing.
     """
 
     data: bytes
@@ -58,6 +63,7 @@ class Job:
     limits: Limits
     names: tuple[str, ...] = ()
     allowed_imports: tuple[str, ...] = ()
+    is_last_try: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ A host that cannot keep what is promised is refused, with what is missing; there
 from __future__ import annotations
 
 import select
+import signal
 import socket
 import struct
 import threading
@@ -20,8 +21,8 @@ from ..model import GraderError, GraderFault
 from . import wire
 from .ending import in_words
 from .layers import LAYERS, PROMISES, broken_promises
-from .session import Gone, Job, Silent
-from .zygotes import LostZygote, Zygote
+from .session import Disturbed, Gone, Job, Silent
+from .zygotes import Ended, LostZygote, Zygote
 
 READY_SECONDS = 20.0
 SEND_TIMEOUT = struct.pack("ll", 20, 0)  # seconds and microseconds, as the kernel reads them
@@ -112,6 +113,7 @@ class StrictProcess:
         Raises LostZygote, Gone, Silent or OSError, all before the first byte of the student's is sent.
         """
         self._zygote: Zygote | None = zygote
+        self._layers, self._job = zygote.held, job
         self._give_back = give_back
         self._ending = "it closed its channel to the grader"
         self._read_ahead = bytearray()
@@ -163,11 +165,21 @@ class StrictProcess:
         return data
 
     def _last_words(self) -> str:
-        """How the process ended, which is waited for."""
-        code, by_itself = self._ended(lambda zygote: zygote.end(LAST_BREATH_SECONDS)) or (0, False)
-        if by_itself:
-            self._ending = in_words(code)
+        """How the process ended, which is waited for. Raises GraderFault where that was not the student's doing."""
+        if self._zygote is not None:
+            ended = self._ended(lambda zygote: zygote.end(LAST_BREATH_SECONDS))
+            if ended is None:
+                raise GraderFault("the process that it was forked from has ended")
+            if self._is_disturbance(ended):
+                raise Disturbed("the process was ended from outside, or the machine has run out of memory")
+            if ended.by_itself:
+                self._ending = in_words(ended.code)
         return self._ending
+
+    def _is_disturbance(self, ended: Ended) -> bool:
+        """Whether somebody else killed it: the first process of a pid namespace cannot do so itself."""
+        is_killed = ended.by_itself and ended.code == -signal.SIGKILL and "pid" in self._layers
+        return is_killed and ended.seconds < _cpu_seconds(self._job) - 1 and not self._job.is_last_try
 
     def _ended(self, end: Callable[[Zygote], T]) -> T | None:
         """Have the process ended once, and hand its zygote on; one that does not do as told is replaced."""
@@ -187,5 +199,8 @@ class StrictProcess:
 def _order(job: Job) -> dict[str, Any]:
     """What a session is told before it is confined."""
     support = {name: np.frombuffer(path.read_bytes(), "|u1") for name, path in job.support.items()}
-    limits = {"memory_mb": job.limits.memory_mb, "cpu_seconds": int(job.limits.submission_seconds) + 1}
-    return {"support": support, **limits}
+    return {"support": support, "memory_mb": job.limits.memory_mb, "cpu_seconds": _cpu_seconds(job)}
+
+
+def _cpu_seconds(job: Job) -> int:
+    return int(job.limits.submission_seconds) + 1

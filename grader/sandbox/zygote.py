@@ -5,7 +5,8 @@ as standard input, a JSON object per message:
 
     (first)  layers, scratch, packages        → held, refused
     do start (with a socket)                  → started; the new process says the rest over that socket
-    do end   patience                         → ended, by_itself or not, and its code (a signal as a negative number)
+    do end   patience                         → ended, by_itself or not, its code (a signal as a negative number), and
+                                                the seconds of processor time that it took
 
 When the socket closes it ends, and everything that descends from it with it.
 """
@@ -22,7 +23,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -119,14 +120,15 @@ class Zygote:
     def end(self, patience: float) -> dict[str, Any]:
         """Wait for the session's own end as long as patience lasts, in seconds, then end it."""
         deadline = time.monotonic() + patience
-        by_itself, status = os.waitpid(self.session, os.WNOHANG)
+        by_itself, status, usage = os.wait4(self.session, os.WNOHANG)
         while not by_itself and time.monotonic() < deadline:
             time.sleep(0.001)
-            by_itself, status = os.waitpid(self.session, os.WNOHANG)
+            by_itself, status, usage = os.wait4(self.session, os.WNOHANG)
         if not by_itself:
             os.kill(self.session, signal.SIGKILL)
-            _, status = os.waitpid(self.session, 0)
-        return {"is": "ended", "code": os.waitstatus_to_exitcode(status), "by_itself": bool(by_itself)}
+            _, status, usage = os.wait4(self.session, 0)
+        code, seconds = os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+        return {"is": "ended", "code": code, "by_itself": bool(by_itself), "seconds": seconds}
 
 
 def live(descriptor: int, mould: Mould) -> NoReturn:
@@ -190,9 +192,11 @@ def main() -> None:
     try:
         zygote = prepared(control, plan)
     except Exception as error:
-        control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
+        with suppress(OSError):  # nobody may be there any more to hear it
+            control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
     else:
-        zygote.serve()
+        with suppress(OSError):
+            zygote.serve()
     shutil.rmtree(home.name, ignore_errors=True, dir_fd=beside)  # the parent may not be there any more to do it
 
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ LARGEST_MESSAGE = 65536
 
 class LostZygote(Exception):
     """The zygote does not do as it is told, or is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a session ended: its exit code or negative signal, without being told or not, and its processor time in s."""
+
+    code: int
+    by_itself: bool
+    seconds: float
 
 
 class Zygote:
@@ -58,13 +68,10 @@ class Zygote:
         """Have a session forked that speaks over this socket. Raises LostZygote."""
         self._ask({"do": "start"}, channel.fileno())
 
-    def end(self, patience: float) -> tuple[int, bool]:
-        """End the session: its exit code or negative signal, and whether it ended by itself within the seconds given.
-
-        Raises LostZygote.
-        """
+    def end(self, patience: float) -> Ended:
+        """End the session, unless it does so by itself within the seconds given. Raises LostZygote."""
         ended = self._ask({"do": "end", "patience": patience})
-        return int(ended["code"]), bool(ended["by_itself"])
+        return Ended(int(ended["code"]), bool(ended["by_itself"]), float(ended["seconds"]))
 
     def end_soon(self) -> None:
         """Have the session ended, without waiting for it; `is_ready` does. Raises LostZygote."""

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -180,6 +181,46 @@ def test_a_lost_zygote_is_the_graders_fault_and_is_replaced():
     with Session(runner.start(job), job) as opened:
         assert value(opened.call("f", (), SECONDS)) == 1
     runner.close()
+
+
+@pytest.fixture
+def killed():
+    """Calls a function that waits, kills one of the sandbox's processes meanwhile, and says what comes of the call.
+
+    which: 0 is the process that was started first, -1 the session.
+    """
+    others = set(descendants(os.getpid(), "zygote.py"))
+    runner = StrictRunner()
+
+    def call(which, **about):
+        job = Job(b"import time\ndef f():\n    time.sleep(30)", ".py", {}, Limits(), **about)
+        with Session(runner.start(job), job) as session:
+            family = sorted(set(descendants(os.getpid(), "zygote.py")) - others)
+            threading.Timer(0.3, os.kill, (family[which], signal.SIGKILL)).start()
+            return session.call("f", (), SECONDS)
+
+    yield call
+    runner.close()
+
+
+def test_a_zygote_that_is_killed_meanwhile_is_no_students_crash(killed):
+    """Its session goes with it, whose code had no part in that."""
+    with pytest.raises(GraderFault):
+        killed(0)
+
+
+def test_a_session_that_is_killed_from_outside_is_no_students_crash(killed, runner):
+    """Where the first process of a pid namespace is concerned, it cannot have done so itself."""
+    if "pid" not in runner.layers:
+        pytest.skip("there are no pid namespaces here")
+    with pytest.raises(GraderFault, match="ended from outside"):
+        killed(-1)
+
+
+def test_what_is_killed_each_time_does_it_itself(killed):
+    """As code does that takes all of the machine's memory."""
+    outcome = killed(-1, is_last_try=True)
+    assert isinstance(outcome, Crashed) and "SIGKILL" in outcome.reason
 
 
 def test_a_zygote_that_does_not_answer_is_replaced(monkeypatch):
