@@ -94,6 +94,12 @@ def gaps(times: list[float], jobs: int = 1) -> list[float]:
     return [(after - before) for before, after in zip(times[start:], times[start + 1 :], strict=False)]
 
 
+def rate(times: list[float], jobs: int) -> float:
+    """Results per second, without the first few."""
+    start = 10 * jobs
+    return (len(times) - 1 - start) / (times[-1] - times[start])
+
+
 def floor(folder: Path, sheet: Sheet) -> Iterator[float]:
     """Seconds for each submission of a fork that defines its functions and calls them on every case."""
     names = [exercise.name for exercise in sheet.assignment.exercises]
@@ -168,7 +174,8 @@ def against_floor(options: argparse.Namespace, folder: Path) -> None:
     sheet, level = draw(load(options.assignment), seed=1), Level(options.isolation)
     few = classes.make(folder / "few", 5, options.assignment, tuple(options.samples))
     many = classes.make(folder / "many", options.size, options.assignment, tuple(options.samples))
-    clocks, processors, sessions = [], [], []
+    cores = len(os.sched_getaffinity(0))
+    clocks, processors, sessions, shared = [], [], [], []
     for number in range(options.rounds):
         before = of_children()
         least = statistics.median(floor(many, sheet))
@@ -180,14 +187,17 @@ def against_floor(options: argparse.Namespace, folder: Path) -> None:
         clocks.append(ours / least)
         processors.append(spent / least_spent)
         sessions.append(session / least)
+        together = 1 / rate(graded(many, sheet, level, jobs=cores)["times"], cores)
+        shared.append(together / least)
         print(
             f"round {number + 1}: floor {1e3 * least:.2f} ms ({1e3 * least_spent:.2f} of processor time), "
             f"bare session {1e3 * session:.2f}, grader {1e3 * ours:.2f} ({1e3 * spent:.2f}): "
-            f"{clocks[-1]:.2f} × ({processors[-1]:.2f} ×)"
+            f"{clocks[-1]:.2f} × ({processors[-1]:.2f} ×); {1e3 * together:.2f} ms each on {cores} cores"
         )
     print(f"{options.assignment}, {options.isolation}: {statistics.median(clocks):.2f} × the floor on the clock")
     print(f"{statistics.median(processors):.2f} × its processor time")
     print(f"a bare session: {statistics.median(sessions):.2f} × the floor")
+    print(f"with a process for each of {cores} cores: {statistics.median(shared):.2f} × the floor, which has one")
 
 
 def engines(options: argparse.Namespace, folder: Path) -> None:
@@ -197,12 +207,10 @@ def engines(options: argparse.Namespace, folder: Path) -> None:
     rates: dict[tuple[str, int], list[float]] = {("local", 1): [], ("local", 2): [], ("dask", 2): []}
     for _ in range(3):
         for (engine, jobs), measured in rates.items():
-            times = graded(folder, sheet, Level(options.isolation), engine, jobs)["times"]
-            start = 10 * jobs
-            measured.append((len(times) - 1 - start) / (times[-1] - times[start]))
+            measured.append(rate(graded(folder, sheet, Level(options.isolation), engine, jobs)["times"], jobs))
     medians = {way: statistics.median(measured) for way, measured in rates.items()}
-    for (engine, jobs), rate in medians.items():
-        print(f"{engine} with {jobs}: {rate:.1f} per second")
+    for (engine, jobs), median in medians.items():
+        print(f"{engine} with {jobs}: {median:.1f} per second")
     print(f"two processes: {medians['local', 2] / medians['local', 1]:.2f} × one")
     print(f"Dask: {medians['dask', 2] / medians['local', 2]:.2f} × local")
 
@@ -215,11 +223,11 @@ def growth(options: argparse.Namespace, folder: Path) -> None:
         done = subprocess.run([*command, "--isolation", options.isolation], check=True, capture_output=True, text=True)
         found = json.loads(done.stdout)
         times, memory = found["times"], found["memory"]
-        rate = (len(times) - 21) / (times[-1] - times[20])
+        each = 1e3 / rate(times, jobs=2)
         spent = 1e3 * found["parent"] / size
         per_row = 1024 * (memory[-1] - memory[0]) / (0.9 * size)
         print(
-            f"{size:6d}: {1e3 / rate:.2f} ms each with 2 processes, {rate:.1f} per second; "
+            f"{size:6d}: {each:.2f} ms each with 2 processes, {1e3 / each:.1f} per second; "
             f"parent {spent:.2f} ms of processor time each, {memory[0] // 1024} MiB after a tenth, "
             f"{memory[-1] // 1024} MiB at the end ({per_row:.0f} bytes for each submission)"
         )
