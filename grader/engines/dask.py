@@ -117,9 +117,7 @@ class _Flow:
         try:
             ended = [self.done.get(timeout=LOOK_SECONDS)]
         except Empty:
-            self._look()
-            if not self.threads:
-                self._wait_for_worker()
+            self._look_for_worker()
             return
         with suppress(Empty):
             while True:
@@ -146,26 +144,35 @@ class _Flow:
 
     def _result(self, future: Any, sheaf: tuple[Task, ...]) -> Iterator[Line]:
         """The lines that lie on a worker, and are made again where that has gone. Raises GraderError, Halted."""
+        lines: list[Line] | None = None
+        while lines is None:
+            lines = self._fetched(future, sheaf)
+        yield from lines
+
+    def _fetched(self, future: Any, sheaf: tuple[Task, ...]) -> list[Line] | None:
+        """The lines, none for suspects; None where nobody brings them yet, though somebody is there to."""
         distributed = _dask()[1]
         try:
-            yield from self._fetched(future)
-        except distributed.KilledWorker:
-            self.suspects += sheaf
-        except (OSError, distributed.CancelledError) as error:
-            raise Halted(LOST) from error
-        except GraderFault as error:
-            raise Halted(f"{error}; {KEPT}") from error
+            lines: list[Line] = future.result(timeout=LOOK_SECONDS)
+        except (Exception, distributed.CancelledError) as error:
+            if future.status == "error":
+                return self._failed(error, sheaf)
+            if isinstance(error, TimeoutError):
+                self._look_for_worker()
+                return None
+            if isinstance(error, OSError | distributed.CancelledError):
+                raise Halted(LOST) from error
+            raise
+        return lines
 
-    def _fetched(self, future: Any) -> list[Line]:
-        while True:
-            try:
-                lines: list[Line] = future.result(timeout=LOOK_SECONDS)
-            except TimeoutError:
-                self._look()
-                if not self.threads:
-                    self._wait_for_worker()
-            else:
-                return lines
+    def _failed(self, error: BaseException, sheaf: tuple[Task, ...]) -> list[Line]:
+        """What comes of what a worker raised, or ended by: no lines, but suspects. Raises GraderError, Halted."""
+        if isinstance(error, _dask()[1].KilledWorker):
+            self.suspects += sheaf
+            return []
+        if isinstance(error, GraderFault):
+            raise Halted(f"{error}; {KEPT}") from error
+        raise GraderError(str(error)) from error
 
     def _threads(self) -> int:
         """How many threads the cluster has, as of a moment ago."""
@@ -179,6 +186,12 @@ class _Flow:
             self.threads, self.looked = sum(self.client.nthreads().values()), time.monotonic()
         except (OSError, RuntimeError, TimeoutError) as error:
             raise Halted(LOST) from error
+
+    def _look_for_worker(self) -> None:
+        """See that somebody is there who works. Raises Halted where nobody is, and nobody comes."""
+        self._look()
+        if not self.threads:
+            self._wait_for_worker()
 
     def _wait_for_worker(self) -> None:
         try:

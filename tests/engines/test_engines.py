@@ -216,9 +216,26 @@ def test_a_scheduler_that_is_lost_with_lines_on_their_way_halts_the_run(setup):
     """They are graded again by the next run; the connection's own words tell a person nothing."""
 
     class OnItsWay:
+        status = "finished"
+
         def result(self, timeout):
             raise OSError("in <TCP (closed)>: Stream is closed")
 
     flow = dask._Flow(None, setup, ())
     with pytest.raises(Halted, match="the scheduler is lost"):
         list(flow._result(OnItsWay(), ()))
+
+
+def test_what_a_worker_raises_is_told_in_its_own_words():
+    """A cluster on which the grader is not installed is not a lost one."""
+
+    class Failed:
+        status = "error"
+
+        def result(self, timeout):
+            raise ModuleNotFoundError("No module named 'grader'")
+
+    flow = dask._Flow(None, None, ())
+    with pytest.raises(GraderError, match="No module named 'grader'") as raised:
+        list(flow._result(Failed(), ()))
+    assert not isinstance(raised.value, Halted)
