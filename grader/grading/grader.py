@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,16 +48,15 @@ class Grader:
 
         A fault of the grader's own is tried once more.
         """
-        try:
+        with suppress(GraderFault):
             return self._tried(submission, only, is_last=False)
-        except GraderFault:
-            try:
-                return self._tried(submission, only, is_last=True)
-            except GraderFault as error:
-                return self._ungraded(submission, SubmissionStatus.GRADER_FAULT, str(error))
+        try:
+            return self._tried(submission, only, is_last=True)
+        except GraderFault as error:
+            return self._ungraded(submission, SubmissionStatus.GRADER_FAULT, str(error))
 
     def _tried(self, submission: Submission, only: str, is_last: bool) -> Grade:
-        """Raises GraderFault."""
+        """The grade, or what makes it unreadable, in processes of its own. Raises GraderFault."""
         started = time.monotonic()
         try:
             with Sitting(self._runner, self._job(submission, is_last), self._packed) as sitting:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .entries import Entry
-from .layout import Claim, Owner, Series
+from .layout import Claim, Owner, Series, part_like
 from .submission import Receipt
 
 WHEN = r"(?P<one>\w+)\.? (?P<two>\w+)\.?, (?P<year>\d{4}) (?P<clock>\d{3,4})(?: (?P<half>[AaPp][Mm]))?"
@@ -17,13 +17,13 @@ NAME = re.compile(rf"(?P<number>\d+-\d+) - (?:(?P<id>\w*\d\w*) - )?(?P<student>.
 
 def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
     """Knows whose a file is by the folder that it lies in, or by its own name."""
-    named = [(entry, match) for entry in found if (match := _match(entry))]
+    named = [(entry, match) for entry in found if (match := part_like(NAME, entry))]
     if not named:
         return None
     series = Series((_who(match), _time(match), _file(entry, match)) for entry, match in named)
 
     def owner(entry: Entry) -> Owner | None:
-        match = _match(entry)
+        match = part_like(NAME, entry)
         if match is None:
             return None
         return Owner(
@@ -37,10 +37,6 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
         )
 
     return owner
-
-
-def _match(entry: Entry) -> re.Match[str] | None:
-    return next(filter(None, map(NAME.fullmatch, entry.parts)), None)
 
 
 def _who(match: re.Match[str]) -> str:

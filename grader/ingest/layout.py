@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ NOT_HANDED_IN = Owner("", Receipt())
 """The owner of what lies in a download without being anybody's."""
 
 Claim = Callable[[Entry], Owner | None]
+
+
+def part_like(pattern: re.Pattern[str], entry: Entry) -> re.Match[str] | None:
+    """The first folder that the file lies in whose name is like the pattern, or else its own."""
+    return next(filter(None, map(pattern.fullmatch, entry.parts)), None)
 
 
 def common_beginning(names: Iterable[str], end: str) -> str:

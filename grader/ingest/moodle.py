@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .entries import Entry
-from .layout import Claim, Owner
+from .layout import Claim, Owner, part_like
 from .submission import Receipt
 
 PART = re.compile(r"(?P<student>.+?)(?:_(?P<participant>\d+))?_assignsubmission_(?P<kind>[a-z0-9]+)(?:_.*)?")
@@ -20,13 +20,13 @@ PART = re.compile(r"(?P<student>.+?)(?:_(?P<participant>\d+))?_assignsubmission_
 def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
     """Knows whose a file is by the folder that it lies in."""
     numbers: defaultdict[str, set[str]] = defaultdict(set)
-    for match in filter(None, map(_match, found)):
+    for match in filter(None, (part_like(PART, entry) for entry in found)):
         numbers[match["student"]].add(match["participant"] or "")
     if not numbers:
         return None
 
     def owner(entry: Entry) -> Owner | None:
-        match = _match(entry)
+        match = part_like(PART, entry)
         if match is None:
             return None
         name, participant = match["student"], match["participant"] or ""
@@ -36,7 +36,3 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
         return Owner(f"{name} {participant}" if is_shared else name, Receipt(at=entry.modified, ids=ids, group=group))
 
     return owner
-
-
-def _match(entry: Entry) -> re.Match[str] | None:
-    return next(filter(None, map(PART.fullmatch, entry.parts)), None)

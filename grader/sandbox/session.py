@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..assignment import Limits
-from ..model import Crashed, GraderError, GraderFault, Outcome, Returned, TimedOut
+from ..model import Crashed, GraderError, Outcome, Returned, TimedOut
 from . import answers, wire
 from .answers import NONSENSE, About, Opened
 
@@ -35,10 +35,6 @@ NO_HELPERS: Helpers = {}
 
 class Unreadable(GraderError):
     """A submission that is no notebook; the message says why."""
-
-
-class Disturbed(GraderFault):
-    """The process was ended, and not by what the student's code did, as far as can be told."""
 
 
 class Silent(Exception):

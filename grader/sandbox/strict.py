@@ -21,7 +21,7 @@ from ..model import GraderError, GraderFault
 from . import wire
 from .ending import in_words
 from .layers import LAYERS, PROMISES, broken_promises
-from .session import Disturbed, Gone, Job, Silent
+from .session import Gone, Job, Silent
 from .zygotes import Ended, LostZygote, Zygote
 
 READY_SECONDS = 20.0
@@ -171,7 +171,7 @@ class StrictProcess:
             if ended is None:
                 raise GraderFault("the process that it was forked from has ended")
             if self._is_disturbance(ended):
-                raise Disturbed("the process was ended from outside, or the machine has run out of memory")
+                raise GraderFault("the process was ended from outside, or the machine has run out of memory")
             if ended.by_itself:
                 self._ending = in_words(ended.code)
         return self._ending
