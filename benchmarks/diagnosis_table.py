@@ -30,15 +30,15 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from grader.assignment import Assignment, Exercise, Mistake
-from grader.cases import Sheet, draw
-from grader.catalogue import load, shipped
+from grader.assignment.catalogue import load, shipped
+from grader.assignment.declaration import Assignment, Exercise, Mistake
+from grader.assignment.sheet import Sheet, draw
+from grader.assignment.steps import compositions
 from grader.diagnosis import Diagnoser
 from grader.diagnosis.bank import Variant
-from grader.diagnosis.found import Evidence
+from grader.diagnosis.evidence import Evidence
 from grader.grading.scoring import verdict
 from grader.model import Outcome, Raised, Returned
-from grader.steps import compositions
 
 STYLES = ("arrays", "loops")
 SEEDS = (1, 2**40 + 7, 99)

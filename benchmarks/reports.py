@@ -18,10 +18,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.model import Grade, GraderError
-from grader.record import results
-from grader.reports.choices import Choices
 from grader.reports.formats import FORMATS, Gradebook
 from grader.reports.frames import Frames, frames
+from grader.reports.options import Choices
+from grader.runs.record import results
 
 SIZES = (30, 10_000)
 

@@ -22,10 +22,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from grader.assignment import Limits
+from grader.assignment.declaration import Limits
 from grader.sandbox import Job, Runner, Session
-from grader.sandbox.basic import BasicRunner
-from grader.sandbox.strict import EVERY_LAYER, StrictRunner
+from grader.sandbox.host.basic import BasicRunner
+from grader.sandbox.host.strict import EVERY_LAYER, StrictRunner
 
 CELLS = ["import numpy as np", "def relu(z):\n    return np.maximum(z, 0)\n\ndef f(W, x):\n    return relu(W @ x)"]
 NOTEBOOK = json.dumps(

@@ -32,22 +32,23 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import classes
 import numpy as np
+from grader.submissions.discovery import find
 
-from grader.batch import Basis, Batch
-from grader.cases import Sheet, draw
-from grader.catalogue import load
-from grader.commands.isolation import Level, runner
-from grader.engines.bench import Engine, Setup, Task
-from grader.engines.dask import DaskEngine
-from grader.engines.local import LocalEngine
-from grader.extract import extract, read_cells
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import Sheet, draw
 from grader.model import SubmissionStatus
-from grader.record.keys import sheet_digest
-from grader.record.lines import Line, from_text
-from grader.record.results import Results
-from grader.record.settling import Settling
-from grader.sandbox import Call, child, wire
-from grader.submissions import find
+from grader.notebooks import extract, read_cells
+from grader.runs.adjustments import Settling
+from grader.runs.batch import Basis, Batch
+from grader.runs.engines.bench import Engine, Setup, Task
+from grader.runs.engines.dask import DaskEngine
+from grader.runs.engines.local import LocalEngine
+from grader.runs.record.keys import sheet_digest
+from grader.runs.record.results import Results
+from grader.runs.record.serialization import Line, from_text
+from grader.sandbox import Call, wire
+from grader.sandbox.guest import child
+from grader.sandbox.host.isolation import Level, runner
 
 WARM = 12  # rounds, after which the interpreter has adapted its code to what it meets
 ENGINES: dict[str, Callable[[Setup, int], Engine]] = {"local": LocalEngine, "dask": DaskEngine}

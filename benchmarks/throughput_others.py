@@ -31,9 +31,9 @@ import classes
 import nbformat
 from throughput import graded
 
-from grader.cases import draw
-from grader.catalogue import load
-from grader.commands.isolation import Level
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
+from grader.sandbox.host.isolation import Level
 
 SEED, LIMIT, GIVEN_UP = 1, 2, 120
 BROKEN = ("raises_an_error", "syntax_error_in_one_cell", "missing_function", "sum_instead_of_mean")

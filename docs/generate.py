@@ -16,11 +16,11 @@ from typing import Any
 
 import typer
 
-from grader.assignment import Assignment, Deadline, Limits, Mistake, case
-from grader.cli import VERBS, app
-from grader.drawing import like
+from grader.assignment.declaration import Assignment, Deadline, Limits, Mistake, case
+from grader.assignment.drawing import like
+from grader.assignment.properties import PROPERTIES
+from grader.interfaces.cli.main import VERBS, app
 from grader.model import Status, SubmissionStatus
-from grader.properties import PROPERTIES
 
 REFERENCE = Path(__file__).parent / "reference.md"
 SET_BY_THE_LOADER = {"exercises", "name", "folder"}

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.model import Grade
-from grader.record import results
 from grader.reports import formats
 from grader.reports.frames import frames
+from grader.runs.record import results
 from tests.browser import Browser
 
 ROOT = Path(__file__).parent.parent

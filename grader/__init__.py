@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .kernel.display import Checked
+    from .interfaces.kernel.display import Checked
 
 __version__ = "0.1.0"
 __all__ = ["check"]
@@ -21,13 +21,13 @@ def check(function: Any = None, *, assignment: str = "") -> Checked:
     Call it as the last line of a cell: `check(relu)`. It never changes your variables or your random numbers, and needs
     no network. assignment: a shipped name, a folder or a data file, where the notebook does not tell which it is.
     """
-    from .kernel.checking import check as check_in_kernel  # noqa: PLC0415 - see above
+    from .interfaces.kernel.checking import check as check_in_kernel  # noqa: PLC0415 - see above
 
     return check_in_kernel(function, assignment)
 
 
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext grader` makes the cell magic `%%check name` known."""
-    from .kernel.magic import register  # noqa: PLC0415 - see above
+    from .interfaces.kernel.magic import register  # noqa: PLC0415 - see above
 
     register(shell)

@@ -1,6 +1,6 @@
 """`python -m grader` is the same program as `grader`."""
 
-from .cli import main
+from .interfaces.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -1,13 +1,17 @@
-"""What many tests need: notebooks made of a few cells, and small assignments in a folder of their own."""
+"""What many tests need: notebooks made of a few cells, small assignments in folders of their own, a made-up class."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from grader.reports.frames import Frames, frames
+from tests.browser import Browser, executable
+from tests.reports import classes
 
 SLOPES = '''
 """Slopes of a parabola."""
@@ -85,3 +89,24 @@ def hand_in(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def tables() -> Frames:
+    """An ordinary class: eight graded submissions, one unreadable, one that the grader failed on."""
+    return frames(classes.ordinary())
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Frames:
+    """A class in which whatever a student can choose is an attack."""
+    return frames(classes.hostile())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    if executable() is None:
+        pytest.skip("no Chromium is installed here; the Debian package chromium has one")
+    with Browser() as window:
+        yield window

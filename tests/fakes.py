@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.model import GraderFault
 from grader.sandbox import Job, wire
-from grader.sandbox.session import Gone, Silent
+from grader.sandbox.host.session import Gone, Silent
 
 Function = Callable[..., Any]
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 import typer
 
-from grader.cli import VERBS, app
+from grader.interfaces.cli.main import VERBS, app
 from tests.pages import ROOT, commands, matches, played
 
 PAGES = sorted(

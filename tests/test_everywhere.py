@@ -10,14 +10,14 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from grader.submissions.discovery import find
 from nbclient import NotebookClient
 
-from grader.cases import draw
-from grader.catalogue import load
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
+from grader.feedback.card import SAID, score
 from grader.grading import Grader
-from grader.sandbox.basic import BasicRunner
-from grader.selfcheck.told import SAID, score
-from grader.submissions import find
+from grader.sandbox.host.basic import BasicRunner
 
 ASSIGNMENTS = Path(__file__).parent.parent / "assignments"
 PATHS = [

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from grader.submissions.discovery import find
 
-from grader.cases import draw
-from grader.catalogue import load
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.grading import Grader
-from grader.sandbox.basic import BasicRunner
-from grader.submissions import find
+from grader.sandbox.host.basic import BasicRunner
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.catalogue import load, shipped
-from grader.steps import with_steps
+from grader.assignment.catalogue import load, shipped
+from grader.assignment.steps import with_steps
 from reference import delta_rule
 
 ROOT = Path(__file__).parent.parent

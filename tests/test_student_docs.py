@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from grader.kernel.checking import Kernel, check
+from grader.interfaces.kernel.checking import Kernel, check
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "assignments" / "backprop_relu" / "samples"

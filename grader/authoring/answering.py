@@ -12,9 +12,9 @@ from types import FrameType
 
 import numpy as np
 
-from ..assignment import Exercise
-from ..judge import compare
-from ..values import numbers
+from ..assignment.declaration import Exercise
+from ..judging.comparison import compare
+from ..model.values import numbers
 
 Function = Callable[..., object]
 CALL_SECONDS = 2.0

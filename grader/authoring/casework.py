@@ -9,13 +9,13 @@ from itertools import combinations
 
 import numpy as np
 
-from ..assignment import Exercise, Limits, Mistake, Reference
-from ..judge import compare
+from ..assignment.declaration import Exercise, Limits, Mistake, Reference
+from ..assignment.properties import Property
+from ..assignment.steps import with_steps
+from ..judging.comparison import compare
 from ..model import ExpectedCase
-from ..properties import Property
+from ..model.values import numbers
 from ..sandbox import wire
-from ..steps import with_steps
-from ..values import numbers
 from .answering import called, differs, quietly
 from .findings import Finding
 from .variation import nudged

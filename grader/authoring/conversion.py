@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
-from ..drawing import like
+from ..assignment.drawing import like
 from ..sandbox import wire
 from .answering import TooLong, called, quietly, time_limit
 from .masters import Draft, Master, MasterError
@@ -40,7 +40,7 @@ def _imports(body: str) -> str:
     declared = [name for name in ("Assignment", "Deadline", "Limits", "Mistake", "case") if f"{name}(" in body]
     lines = ["import numpy as np\n"] if "np." in body else []
     lines += [f"from grader.assignment import {', '.join(declared)}"]
-    lines += ["from grader.drawing import like"] if "like(" in body else []
+    lines += ["from grader.assignment import like"] if "like(" in body else []
     return "\n".join([*lines, "\nfrom . import answers"])
 
 

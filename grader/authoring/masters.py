@@ -12,8 +12,8 @@ from typing import Any
 
 import nbformat
 
-from ..extract import extract, read_cells
 from ..model import GraderError
+from ..notebooks import extract, read_cells
 from . import stripping
 from .cells import MasterCell, Part, parts, tool_of
 from .recording import Calls, evaluated, recorded, source_of

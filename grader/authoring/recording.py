@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..extract import extract, read_cells
+from ..notebooks import extract, read_cells
 from .answering import TooLong, quietly, time_limit
 
 SECONDS = 10.0

@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 
-from ..assignment import Assignment
+from ..assignment.declaration import Assignment
 from ..model import GraderError
 from ..selfcheck import public
 from . import stripping, template

@@ -6,8 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-from ..cases import draw
-from ..catalogue import load
+from ..assignment.catalogue import load
+from ..assignment.sheet import draw
 from ..model import GraderError
 from . import conversion, template
 from .masters import Master, read_master

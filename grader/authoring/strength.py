@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ..assignment import Exercise, Reference
-from ..cases import expected_cases
-from ..catalogue import DISTRIBUTION
-from ..values import magnitude
+from ..assignment.catalogue import DISTRIBUTION
+from ..assignment.declaration import Exercise, Reference
+from ..assignment.sheet import expected_cases
+from ..model.values import magnitude
 from .answering import called, differs, quietly, sound_answer
 from .mutation import Mutant, mutants, reached
 from .variation import varied

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..assignment import Assignment, Exercise
+from ..assignment.declaration import Assignment, Exercise
 from . import stripping
 from .cells import MasterCell, Part
 

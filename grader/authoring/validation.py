@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..assignment import Assignment, DeclarationError, Exercise
-from ..cases import draw, expected_cases
+from ..assignment.declaration import Assignment, DeclarationError, Exercise
+from ..assignment.sheet import draw, expected_cases
 from ..grading import Grader
 from ..model import Status, SubmissionStatus
-from ..sandbox.basic import BasicRunner
+from ..sandbox.host.basic import BasicRunner
 from ..selfcheck import public
-from ..submissions import find
+from ..submissions.discovery import find
 from . import casework
 from .findings import ExerciseReport, Finding, Report
 from .strength import Effort, Strength, strength

@@ -15,11 +15,11 @@ from itertools import combinations
 
 import numpy as np
 
-from ..assignment import Exercise, Mistake
+from ..assignment.declaration import Exercise, Mistake
+from ..assignment.steps import Function, Replaced, compositions, with_steps
 from ..model import ExpectedCase, Outcome, Raised, Returned
-from ..steps import Function, Replaced, compositions, with_steps
-from ..values import numbers
-from .found import Evidence, Spot, Theory, of_mistakes, pieces
+from ..model.values import numbers
+from .evidence import Evidence, Spot, Theory, of_mistakes, pieces
 
 PAIR_SECONDS = 2.0
 SHAPES = frozenset({"ValueError", "IndexError", "TypeError"})  # what code raises, by its style, where shapes do not fit

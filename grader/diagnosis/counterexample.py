@@ -13,13 +13,13 @@ from threading import Lock
 
 import numpy as np
 
-from ..assignment import Assignment, Exercise
-from ..judge import compare
+from ..assignment.declaration import Assignment, Exercise
+from ..judging.comparison import compare
 from ..model import Case, Counterexample, Outcome, Raised, Returned
-from ..values import numbers, same
-from .found import Probe
-from .plain import PlainGenerator
-from .showing import shown, written
+from ..model.values import numbers, same
+from .evidence import Probe
+from .render_example import shown, written
+from .simple_inputs import PlainGenerator
 
 CHOICES = (2, 4, 8, 8)
 SEEDS = 3

@@ -14,19 +14,19 @@ from threading import Lock
 
 import numpy as np
 
-from ..assignment import Exercise, Mistake
-from ..cases import Sheet
+from ..assignment.declaration import Exercise, Mistake
+from ..assignment.sheet import Sheet
 from ..model import Outcome, Raised, Returned
 from .bank import Variants
+from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes
 from .factors import factors, offsets, simple_factors
-from .forms import forms, orders, shapes
-from .found import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes
-from .likenesses import inputs, others
 from .observations import errors, observations
 from .own_loss import own_loss
 from .probes import probed
 from .rounding import Rounding, roundings
 from .scopes import explained, scopes
+from .transforms import forms, orders, shapes
+from .wrong_target import inputs, others
 
 MOST_ALTERNATIVES = 3
 FEW = 3

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from .found import Diagnosis, Evidence, Spot, Theory
+from .evidence import Diagnosis, Evidence, Spot, Theory
 
 FactorOf = Callable[[Spot], float]
 Candidate = tuple[Diagnosis, FactorOf]

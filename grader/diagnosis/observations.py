@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..judge import as_array
+from ..judging.comparison import as_array
 from ..model import Opaque, Raised, Returned
-from ..values import magnitude, same
+from ..model.values import magnitude, same
 from .bank import SHAPES
-from .found import Array, Diagnosis, Evidence, Spot
+from .evidence import Array, Diagnosis, Evidence, Spot
 from .scopes import scopes
 
 EXAMPLE = re.compile("(one|a single) example")  # what the only case is called that has no more than one

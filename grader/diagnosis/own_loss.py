@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..assignment import Exercise
-from ..judge import as_array
+from ..assignment.declaration import Exercise
+from ..judging.comparison import as_array
 from ..model import Returned
+from .evidence import Array, Diagnosis, Evidence, Probe, Theory
 from .factors import factors
-from .found import Array, Diagnosis, Evidence, Probe, Theory
 
 LOSS = "loss"
 STEP = 1e-5

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..model import Outcome, Returned
-from ..values import same
-from .found import Diagnosis, Evidence, Probe
+from ..model.values import same
+from .evidence import Diagnosis, Evidence, Probe
 
 RANDOM = Diagnosis(
     "random",

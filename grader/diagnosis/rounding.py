@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..judge import as_array
+from ..judging.comparison import as_array
 
 Array = np.ndarray[Any, Any]
 MOST_DIGITS = 7  # a number with more is not rounded for a reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from .found import Diagnosis, Evidence, Spot, Theory
+from .evidence import Diagnosis, Evidence, Spot, Theory
 
 Scopes = Mapping[str, frozenset[Spot]]
 LAYERS = ("the first", "the last", "all but the last", "all but the first")

@@ -7,26 +7,17 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..assignment import Exercise
-from ..cases import Sheet
+from ..assignment.declaration import Exercise
+from ..assignment.sheet import Sheet
 from ..diagnosis import Diagnoser, Diagnosis, no_probe
 from ..diagnosis.counterexample import Examples
-from ..model import (
-    ExerciseGrade,
-    Grade,
-    GraderFault,
-    LeftOut,
-    Raised,
-    Returned,
-    Status,
-    SubmissionStatus,
-)
+from ..model import ExerciseGrade, Grade, GraderFault, LeftOut, Raised, Returned, Status, SubmissionStatus
 from ..sandbox import Job, Opened, Runner, Unreadable
-from ..submissions import Submission
-from .following import FollowThrough
+from ..submissions.discovery import Submission
+from .follow_through import FollowThrough
 from .marking import AnswerKeys
 from .scoring import Attempt, Finding, exercise_grade
-from .sitting import Packed, Probing, Sitting
+from .submission_runner import Packed, Probing, Sitting
 
 MAX_PRINTED = 2_000
 

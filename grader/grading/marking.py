@@ -8,13 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from ..assignment import Exercise
-from ..cases import Sheet
-from ..closeness import Expectation
-from ..diagnosis.found import called
-from ..judge import compare
+from ..assignment.declaration import Exercise
+from ..assignment.properties import Property
+from ..assignment.sheet import Sheet
+from ..diagnosis.evidence import called
+from ..judging.comparison import compare
+from ..judging.tolerance import Expectation
 from ..model import Crashed, ExpectedCase, Missing, Outcome, Raised, Returned, Stage, TimedOut, Verdict
-from ..properties import Property
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..assignment import Exercise
+from ..assignment.declaration import Exercise
 from ..diagnosis import Diagnosis
 from ..model import (
     Counterexample,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..record import results
+from ..runs.record import results
 from .frames import Frames, frames
 
 

@@ -7,30 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ..feedback import feedback_text as leaflet
 from ..model import GraderError
-from . import (
+from . import files
+from .exporters import (
     canvas,
     classroom,
-    csv,
-    feedback,
-    files,
     github,
     gradescope,
     json,
     junit,
-    leaflet,
     markdown,
     moodle,
     notebook,
-    overview,
     parquet,
     prairielearn,
     xlsx,
 )
-from .choices import Choices
+from .exporters import tables as csv
+from .exporters.notebook import NoNotebook
 from .frames import Frames
 from .gradebook import Filled
-from .notebook import NoNotebook
+from .options import Choices
+from .pages import feedback, overview
 from .records import Paper, papers
 
 STDOUT = "-"

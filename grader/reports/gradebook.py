@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..feedback import wording
 from ..model import GraderError
-from . import wording
 from .records import Paper
 
 PATHS = (re.compile(r"_(\d+)_\d+_[^/]*$"), re.compile(r"_(\d+)_assignsubmission_"))

@@ -6,8 +6,8 @@ Names are imported on their first use: a process can be started before NumPy is 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .answers import Found, Opened
-    from .session import Call, Job, Process, Runner, Session, Unreadable
+    from .host.answers import Found, Opened
+    from .host.session import Call, Job, Process, Runner, Session, Unreadable
 
 __all__ = ["Call", "Found", "Job", "Opened", "Process", "Runner", "Session", "Unreadable"]
 
@@ -16,6 +16,6 @@ def __getattr__(name: str) -> Any:
     """The parent's side."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import answers, session  # noqa: PLC0415 - see above
+    from .host import answers, session  # noqa: PLC0415 - see above
 
     return getattr(answers if name in ("Found", "Opened") else session, name)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
-from ..cases import Sheet
+from ..assignment.sheet import Sheet
 from ..grading import Grader
 from ..model import Grade, GraderError, SubmissionStatus
 from ..sandbox import Runner
-from ..submissions import Submission, find
+from ..submissions.discovery import Submission, find
 from .choosing import choose, sheet
 
 
@@ -43,7 +43,7 @@ def named_in(path: Path) -> str:
 
 def names_in(submission: Submission) -> Collection[str]:
     """The names that a notebook binds, without running any of it. Raises GraderError where it is no notebook."""
-    from ..extract import Unreadable, extract, read_cells  # noqa: PLC0415 - most notebooks name their assignment
+    from ..notebooks import Unreadable, extract, read_cells  # noqa: PLC0415 - most notebooks name their assignment
 
     try:
         return extract(read_cells(submission.read(), submission.path.suffix)).found

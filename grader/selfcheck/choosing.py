@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from ..assignment import Assignment
-from ..cases import Sheet, expected_cases
-from ..catalogue import DECLARATION, load, shipped
+from ..assignment.catalogue import DECLARATION, load, shipped
+from ..assignment.declaration import Assignment
+from ..assignment.sheet import Sheet, expected_cases
 from ..model import GraderError
 from .public import SUFFIX, read
 

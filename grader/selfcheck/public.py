@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from ..assignment import Assignment, DeclarationError, Exercise, Limits, Mistake, Reference
-from ..cases import Sheet, draw
+from ..assignment.declaration import Assignment, DeclarationError, Exercise, Limits, Mistake, Reference
+from ..assignment.properties import PROPERTIES
+from ..assignment.sheet import Sheet, draw
+from ..assignment.steps import with_steps
 from ..model import Case, ExpectedCase
-from ..properties import PROPERTIES
-from ..steps import with_steps
-from ..values import same
+from ..model.values import same
 from .fields import Fields, PublicDataError
 from .plainjson import NotPlain, to_json
 

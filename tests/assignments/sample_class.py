@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from grader.cases import draw
-from grader.catalogue import load
+from grader.submissions.discovery import find
+
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.model import ExerciseGrade, Grade
-from grader.sandbox.basic import BasicRunner
-from grader.submissions import find
+from grader.sandbox.host.basic import BasicRunner
 
 
 @cache

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from grader.catalogue import load
+from grader.assignment.catalogue import load
+from grader.assignment.steps import with_steps
 from grader.model import Status
-from grader.steps import with_steps
 from tests.assignments.sample_class import graded_class, not_passed
 
 EXERCISES = {exercise.name: exercise for exercise in load("delta_rule").exercises}

@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from grader.cases import expected_cases
-from grader.catalogue import load, shipped
-from grader.judge import compare
+from grader.assignment.catalogue import load, shipped
+from grader.assignment.sheet import expected_cases
+from grader.judging.comparison import compare
 from reference import activations, delta_rule
 from tests.assignments.nearly_right_networks import NETWORKS, forward_with_logistic
 from tests.assignments.nearly_right_steps import (

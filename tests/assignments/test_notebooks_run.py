@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grader.catalogue import SHIPPED, load, shipped
+from grader.assignment.catalogue import SHIPPED, load, shipped
 
 
 def code(name):

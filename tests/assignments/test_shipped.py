@@ -6,16 +6,16 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from grader.submissions.discovery import find
 
-from grader.cases import draw, expected_cases
-from grader.catalogue import load, shipped
+from grader.assignment.catalogue import load, shipped
+from grader.assignment.sheet import draw, expected_cases
+from grader.assignment.steps import with_steps
 from grader.grading import Grader
-from grader.judge import compare
+from grader.judging.comparison import compare
 from grader.model import Status
-from grader.sandbox.basic import BasicRunner
-from grader.steps import with_steps
-from grader.submissions import find
-from grader.values import numbers
+from grader.model.values import numbers
+from grader.sandbox.host.basic import BasicRunner
 
 SEEDS = (0, 1, 2**62 + 1)
 ASSIGNMENTS = [load(name) for name in shipped()]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.cases import draw
-from grader.catalogue import load
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.model import Status
 from tests.assignments.sample_class import graded_class, not_passed
 

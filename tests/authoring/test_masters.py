@@ -4,17 +4,17 @@ import json
 
 import nbformat
 import pytest
+from grader.submissions.discovery import find
 
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.authoring.masters import MasterError, read_master
 from grader.authoring.scaffold import new_from_master
 from grader.authoring.strength import QUICK
 from grader.authoring.validation import validate
-from grader.cases import draw
-from grader.catalogue import load
 from grader.grading import Grader
 from grader.model import GraderError, Status
-from grader.sandbox.basic import BasicRunner
-from grader.submissions import find
+from grader.sandbox.host.basic import BasicRunner
 from tests.authoring.masters import NBGRADER, OLD_OTTER, OTTER, OURS, master
 
 ALL = {"ours": OURS, "nbgrader": NBGRADER, "otter": OTTER, "old_otter": OLD_OTTER}

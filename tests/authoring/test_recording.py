@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from grader.authoring.recording import evaluated, recorded, source_of
-from grader.values import same
+from grader.model.values import same
 
 CELLS = [
     "import numpy as np",

@@ -3,15 +3,15 @@
 import json
 
 import pytest
+from grader.submissions.discovery import find
 
+from grader.assignment.catalogue import SHIPPED, load, shipped
 from grader.authoring.release import Leak, release
 from grader.authoring.scaffold import new, new_from_master
-from grader.catalogue import SHIPPED, load, shipped
 from grader.grading import Grader
 from grader.model import GraderError, Status
-from grader.sandbox.basic import BasicRunner
+from grader.sandbox.host.basic import BasicRunner
 from grader.selfcheck import choosing
-from grader.submissions import find
 from tests.authoring.masters import OURS, master
 
 

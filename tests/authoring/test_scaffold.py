@@ -1,16 +1,16 @@
 """A new assignment works at once."""
 
 import pytest
+from grader.submissions.discovery import find
 
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.authoring.scaffold import new
 from grader.authoring.strength import QUICK
 from grader.authoring.validation import validate
-from grader.cases import draw
-from grader.catalogue import load
 from grader.grading import Grader
 from grader.model import GraderError
-from grader.sandbox.basic import BasicRunner
-from grader.submissions import find
+from grader.sandbox.host.basic import BasicRunner
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from grader.assignment.catalogue import load, shipped
 from grader.authoring.strength import Effort, strength
 from grader.authoring.validation import validate
-from grader.catalogue import load, shipped
 
 PART = Effort(seeds=(0,), further_draws=3, varied_inputs=20, most_mutants=25)
 

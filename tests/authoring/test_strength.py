@@ -2,8 +2,8 @@
 
 import pytest
 
+from grader.assignment.catalogue import load
 from grader.authoring.strength import Effort, strength
-from grader.catalogue import load
 
 DECLARATION = '''
 """Means of rows."""

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from grader.assignment.catalogue import load
 from grader.authoring.strength import QUICK
 from grader.authoring.validation import validate
-from grader.catalogue import load
 
 DECLARATION = '''
 """Slopes."""

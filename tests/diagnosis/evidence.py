@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.assignment import Assignment, Mistake, case
-from grader.cases import draw
+from grader.assignment.declaration import Assignment, Mistake, case
+from grader.assignment.sheet import draw
 from grader.diagnosis import Diagnoser, Diagnosis
 from grader.model import Outcome, Raised, Returned
 

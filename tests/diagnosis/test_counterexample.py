@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.catalogue import load, shipped
+from grader.assignment.catalogue import load, shipped
 from grader.diagnosis.counterexample import Examples
-from grader.diagnosis.plain import PlainGenerator
+from grader.diagnosis.simple_inputs import PlainGenerator
 from grader.model import Crashed
 from tests.diagnosis.evidence import exercise_of, outcome_of
 

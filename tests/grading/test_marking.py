@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.cases import draw
+from grader.assignment.sheet import draw
 from grader.grading.marking import AnswerKey, AnswerKeys, verdict
 from grader.model import Crashed, Raised, Returned
 from tests.diagnosis.evidence import exercise_of

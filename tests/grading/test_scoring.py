@@ -1,6 +1,6 @@
 """The one message for an exercise."""
 
-from grader.cases import draw
+from grader.assignment.sheet import draw
 from grader.grading.marking import AnswerKey
 from grader.grading.scoring import Attempt, Finding, exercise_grade
 from grader.model import Missing, Returned

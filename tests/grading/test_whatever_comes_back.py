@@ -2,21 +2,21 @@
 
 import numpy as np
 import pytest
+from grader.submissions.discovery import Submission
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.assignment import Limits
-from grader.cases import draw
-from grader.catalogue import load
+from grader.assignment.catalogue import load
+from grader.assignment.declaration import Limits
+from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.model import Crashed, Raised, Returned, SubmissionStatus
-from grader.record.lines import from_text, to_line
-from grader.reports.choices import Choices
 from grader.reports.formats import FORMATS, Gradebook
 from grader.reports.frames import frames
+from grader.reports.options import Choices
+from grader.runs.record.serialization import from_text, to_line
 from grader.sandbox import Job, Session
-from grader.submissions import Submission
 from tests.conftest import notebook
 from tests.fakes import FakeProcess
 

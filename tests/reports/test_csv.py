@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports import csv
-from grader.reports.choices import Choices
+from grader.reports.exporters import tables as csv
 from grader.reports.frames import Frames
+from grader.reports.options import Choices
 from tests.reports import classes
 
 

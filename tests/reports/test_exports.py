@@ -16,10 +16,10 @@ import pytest
 from junitparser import Error, Failure, JUnitXml
 
 from grader.model import GraderError
-from grader.reports import classroom, github, gradescope, junit, parquet, prairielearn, xlsx
-from grader.reports import json as json_report
-from grader.reports.choices import Choices
+from grader.reports.exporters import classroom, github, gradescope, junit, parquet, prairielearn, xlsx
+from grader.reports.exporters import json as json_report
 from grader.reports.frames import Frames, frames
+from grader.reports.options import Choices
 from grader.reports.records import Paper, papers
 from tests.reports import classes
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.model import GraderError
-from grader.reports import overview
-from grader.reports.choices import Choices
 from grader.reports.formats import FORMATS, Gradebook
 from grader.reports.frames import Frames, frames
+from grader.reports.options import Choices
+from grader.reports.pages import overview
 from tests.reports import classes
 
 BINARY = {"xlsx", "parquet"}

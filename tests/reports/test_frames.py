@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from grader.model import SubmissionStatus
-from grader.record import results
 from grader.reports import read
 from grader.reports.frames import CASES, EXERCISES, Frames, frames
 from grader.reports.records import papers
+from grader.runs.record import results
 from tests.reports import classes
 
 

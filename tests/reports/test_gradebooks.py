@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model import Grade, GraderError, Status, SubmissionStatus
-from grader.reports import canvas, moodle
-from grader.reports.choices import Choices
+from grader.reports.exporters import canvas, moodle
 from grader.reports.frames import frames
 from grader.reports.gradebook import Filled, Gradebook
+from grader.reports.options import Choices
 from tests.reports import classes
 
 CANVAS = (

@@ -11,10 +11,10 @@ import nbconvert
 import nbformat
 import pytest
 
-from grader.reports import notebook
-from grader.reports.choices import Choices
+from grader.reports.exporters import notebook
 from grader.reports.formats import FORMATS
 from grader.reports.frames import Frames, frames
+from grader.reports.options import Choices
 from grader.reports.records import papers
 from tests.browser import Browser
 from tests.reports import classes

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.extract import read_cells
+from grader.notebooks import read_cells
 from grader.reports.lines import line_in_file
 
 SOURCES = st.lists(

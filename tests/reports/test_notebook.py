@@ -12,10 +12,10 @@ import nbformat
 import pytest
 
 from grader.model import Place
-from grader.reports import notebook
-from grader.reports.choices import Choices
+from grader.reports.exporters import notebook
 from grader.reports.formats import FORMATS
 from grader.reports.frames import frames
+from grader.reports.options import Choices
 from grader.reports.records import Paper, papers
 from tests.reports import classes
 

@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from grader.model import Counterexample, Status
-from grader.reports import feedback, overview, plots
-from grader.reports.choices import Choices
 from grader.reports.formats import FORMATS, write_usual
 from grader.reports.frames import Frames, frames
+from grader.reports.options import Choices
+from grader.reports.pages import feedback, overview, plots
 from grader.reports.records import papers
 from tests.reports import classes
 

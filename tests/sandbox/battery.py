@@ -20,13 +20,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from grader.cases import Sheet, draw
-from grader.catalogue import load
+from grader.submissions.discovery import find
+
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import Sheet, draw
 from grader.grading import Grader
 from grader.sandbox import Job
+from grader.sandbox.host.strict import EVERY_LAYER, StrictProcess, StrictRunner
 from grader.sandbox.layers import linux
-from grader.sandbox.strict import EVERY_LAYER, StrictProcess, StrictRunner
-from grader.submissions import find
 
 ATTACKS = Path(__file__).parents[1] / "attacks"
 SEED = 424242

@@ -1,12 +1,12 @@
 """What an assignment lets functions import, in a real process."""
 
 import pytest
+from grader.submissions.discovery import find
 
-from grader.cases import draw
-from grader.catalogue import load
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.grading import Grader
-from grader.sandbox.basic import BasicRunner
-from grader.submissions import find
+from grader.sandbox.host.basic import BasicRunner
 
 SLOPE = "def slope(x):\n    return 2 * x"
 

@@ -8,10 +8,10 @@ from textwrap import dedent
 import numpy as np
 import pytest
 
-from grader.assignment import Limits
+from grader.assignment.declaration import Limits
 from grader.model import Crashed, Missing, Place, Raised, Returned, TimedOut
 from grader.sandbox import Job, Session, Unreadable
-from grader.sandbox.basic import BasicRunner
+from grader.sandbox.host.basic import BasicRunner
 from tests.conftest import notebook
 
 SECONDS = 10.0

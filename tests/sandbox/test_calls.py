@@ -5,10 +5,10 @@ import sys
 import numpy as np
 import pytest
 
-from grader.assignment import Limits
+from grader.assignment.declaration import Limits
 from grader.model import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox import Call, Job, Session
-from grader.sandbox.basic import BasicRunner
+from grader.sandbox.host.basic import BasicRunner
 from tests.conftest import notebook
 
 SECONDS = 10.0
@@ -20,7 +20,7 @@ def runner(request):
     if request.param == "strict":
         if sys.platform != "linux":
             pytest.skip("strict isolation is Linux's")
-        from grader.sandbox.strict import StrictRunner
+        from grader.sandbox.host.strict import StrictRunner
 
     runner = StrictRunner() if request.param == "strict" else BasicRunner()
     yield runner

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from grader.assignment import Limits
+from grader.assignment.declaration import Limits
 from grader.model import Crashed, Raised, Returned
 from grader.sandbox import Job, Session
-from grader.sandbox.basic import BasicRunner
-from grader.sandbox.session import MOST_ASKED
+from grader.sandbox.host.basic import BasicRunner
+from grader.sandbox.host.session import MOST_ASKED
 from tests.conftest import notebook
 
 DOUBLED = {"helper": lambda args: 2 * args[0]}

@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.assignment import Limits
+from grader.assignment.declaration import Limits
 from grader.model import Crashed, GraderFault, Raised, Returned, TimedOut
-from grader.sandbox import Job, Session, Unreadable, zygotes
+from grader.sandbox import Job, Session, Unreadable
+from grader.sandbox.host import zygotes
+from grader.sandbox.host.strict import EVERY_LAYER, NotStrict, StrictRunner
 from grader.sandbox.layers import LAYERS, broken_promises
-from grader.sandbox.strict import EVERY_LAYER, NotStrict, StrictRunner
 from tests.conftest import notebook
 
 SECONDS = 10.0
@@ -24,7 +25,7 @@ FAMILY = """
 import sys, time
 from grader.assignment import Limits
 from grader.sandbox import Job, Session
-from grader.sandbox.strict import EVERY_LAYER, StrictRunner
+from grader.sandbox.host.strict import EVERY_LAYER, StrictRunner
 runner = StrictRunner([name for name in EVERY_LAYER if name not in sys.argv[1:]])
 job = Job(b"import time\\ndef f():\\n    time.sleep(300)", ".py", {}, Limits())
 session = Session(runner.start(job), job)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.catalogue import UnknownAssignment, load
+from grader.assignment.catalogue import UnknownAssignment, load
 from grader.model import GraderError
 from grader.selfcheck import public
 from grader.selfcheck.choosing import choose, sheet

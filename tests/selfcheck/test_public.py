@@ -4,19 +4,19 @@ import json
 
 import numpy as np
 import pytest
+from grader.submissions.discovery import Submission
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.cases import draw
-from grader.catalogue import load, shipped
+from grader.assignment.catalogue import load, shipped
+from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.model import Status
+from grader.model.values import same
 from grader.selfcheck import public
 from grader.selfcheck.fields import PublicDataError
 from grader.selfcheck.plainjson import NotPlain, from_json, to_json
-from grader.submissions import Submission
-from grader.values import same
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 

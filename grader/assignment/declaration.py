@@ -1,0 +1,311 @@
+"""How an assignment is declared: what is asked, which reference answers it, and how inputs are drawn.
+
+A declaration is the file `declaration.py` in the assignment's folder. It makes one `Assignment` called
+`assignment` and adds exercises to it from top to bottom:
+
+    assignment = Assignment(title="Slopes", public_seed=7)
+
+    @assignment.exercise(reference=my_slope, points=2, tolerance=1e-9)
+    def slope(rng):
+        \"\"\"The slope of the line through two points.\"\"\"
+        yield case("by hand", 1.0, 2.0)
+        yield case("drawn", rng.normal(), rng.normal())
+
+The decorated generator names the function that the student writes and yields the cases it is called with.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import ceil
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from ..model import Case, GraderError
+from .properties import PROPERTIES, Property
+
+Reference = Callable[..., object]
+DrawCases = Callable[[np.random.Generator], Iterable[Case]]
+
+
+class DeclarationError(GraderError):
+    """A declaration that cannot be used; the message names what to mend, the loader adds file and line."""
+
+
+def case(name: str, *args: object, weight: float = 1.0) -> Case:
+    """One call to make: a name for people, then the positional arguments.
+
+    Raises DeclarationError where the weight is not positive.
+    """
+    if not weight > 0:
+        raise DeclarationError(f"case {name!r}: weight is {weight}, it must be above 0")
+    return Case(name, args, float(weight))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a submission may use: seconds of wall clock for a case and for the whole, memory in MiB."""
+
+    case_seconds: float = 2.0
+    submission_seconds: float = 30.0
+    memory_mb: int = 2048
+
+    def __post_init__(self) -> None:
+        """Refuse limits under which nothing could run."""
+        for name in ("case_seconds", "submission_seconds", "memory_mb"):
+            if not getattr(self, name) > 0:
+                raise DeclarationError(f"limits: {name} is {getattr(self, name)}, it must be above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When an assignment is due, and what it costs to be late.
+
+    at: "2026-11-27 23:59", as the clocks of `zone` ("Europe/Berlin") show it. After grace_minutes a submission loses
+    the share per_day of its points for each day that has begun since `at`, but no more than the share cap. Lateness
+    costs nothing by default, and everything with per_day=1.
+    """
+
+    at: str
+    zone: str
+    per_day: float = 0.0
+    cap: float = 1.0
+    grace_minutes: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a time that is none, and shares that are none."""
+        try:
+            self.due  # noqa: B018 - computing it is the test
+        except (ValueError, OSError, KeyError) as error:
+            raise DeclarationError(f"deadline: at={self.at!r} in zone={self.zone!r} is no time: {error}") from error
+        for name in ("per_day", "cap"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise DeclarationError(f"deadline: {name} is {getattr(self, name)}, it must be in [0, 1]")
+        if self.grace_minutes < 0:
+            raise DeclarationError(f"deadline: grace_minutes is {self.grace_minutes}, it must not be negative")
+
+    @property
+    def due(self) -> datetime:
+        """The moment, with its time zone."""
+        moment = datetime.fromisoformat(self.at)
+        if moment.tzinfo is not None:
+            raise ValueError("the zone has a field of its own")
+        return moment.replace(tzinfo=ZoneInfo(self.zone))
+
+    def late_by(self, submitted: datetime) -> timedelta:
+        """How late a submission is, zero where it is not, or within the grace. submitted: with a time zone."""
+        late = submitted.timestamp() - self.due.timestamp()
+        return timedelta(seconds=late if late > 60 * self.grace_minutes else 0)
+
+    def share_lost(self, submitted: datetime) -> float:
+        """The share of its points that a submission of this moment loses, 0 to 1. submitted: with a time zone."""
+        return self.cost(self.days_begun(submitted))
+
+    def days_begun(self, submitted: datetime) -> int:
+        """The days begun since the deadline, none within its grace. submitted: with a time zone."""
+        return ceil(self.late_by(submitted) / timedelta(days=1))
+
+    def cost(self, days: int) -> float:
+        """The share of the points that so many days cost, 0 to 1."""
+        return min(self.cap, self.per_day * days)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known slip: what to tell the student, what to ask them, and which steps of the reference it replaces.
+
+    steps maps functions that the reference calls to the wrong versions of them, so that two mistakes compose.
+    convention: it is no slip but another lecture's way, which still earns the assignment's `convention_earns`; earns,
+    where given, is that share of the points for this one alone.
+    """
+
+    name: str
+    says: str
+    asks: str
+    steps: Mapping[Reference, Reference]
+    earns: float = 0.0
+    convention: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a mistake that could not be shown or that changes nothing."""
+        if not (self.name and self.says and self.steps):
+            raise DeclarationError(f"mistake {self.name!r} needs a name, a sentence and at least one replaced step")
+        if not 0 <= self.earns <= 1:
+            raise DeclarationError(f"mistake {self.name!r}: earns is {self.earns}, it must be in [0, 1]")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function that the student writes.
+
+    reference answers it, or a property judges it. points are shared among the cases by weight; tolerance is
+    relative to the largest entry of each expected part; returns names the parts of a tuple; builds_on names
+    earlier exercises whose functions this one may call; all_or_nothing gives points only when every case passes.
+    stand_in gives one of the answers that a property accepts, for functions that build on a broken one.
+    """
+
+    name: str
+    asks: str
+    draw: DrawCases
+    points: float
+    reference: Reference | None = None
+    property: Property | None = None
+    tolerance: float = 1e-6
+    returns: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
+    all_or_nothing: bool = False
+    mistakes: tuple[Mistake, ...] = ()
+    stand_in: Reference | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be graded, naming the exercise."""
+        for wrong, message in self._objections():
+            if wrong:
+                raise DeclarationError(f"exercise {self.name!r}: {message}")
+
+    def _objections(self) -> Iterable[tuple[bool, str]]:
+        names_function = self.name.isidentifier() and not keyword.iskeyword(self.name)
+        yield not names_function, "its name must be that of a Python function"
+        yield not callable(self.draw), "the cases must come from a function that takes a random generator"
+        yield (self.reference is None) == (self.property is None), "give either a reference or a property"
+        yield self.reference is not None and not callable(self.reference), "the reference must be a function"
+        yield not self.points > 0, f"points is {self.points}, it must be above 0"
+        yield not 0 < self.tolerance < 1, f"tolerance is {self.tolerance}, it must be between 0 and 1"
+        names = [mistake.name for mistake in self.mistakes]
+        yield len(set(names)) < len(names), "two of its mistakes have the same name"
+        yield bool(self.mistakes) and self.reference is None, "mistakes need a reference whose steps they replace"
+        yield self.stand_in is not None and self.property is None, "the reference itself is what stands in"
+
+
+@dataclass
+class Assignment:
+    """What a declaration builds: title and source for people, then exercises from top to bottom.
+
+    public_seed draws the cases that students see; the graded ones come from a seed that stands in no file.
+    support: files beside the declaration (helper modules, small data) that lie in the working directory when
+    student code runs. convention_earns: the share of the points for an answer that is right in another lecture's
+    convention. follow_through: a function that fails only because of the student's own earlier ones is not charged
+    again. deadline: when it is due. group_size: how many students at most hand in one notebook together.
+    allowed_imports: the packages that an exercise's code may import, any where there are none named. name and folder
+    are set by the loader.
+    """
+
+    title: str
+    public_seed: int
+    lecture: str = ""
+    convention: str = ""
+    limits: Limits = field(default_factory=Limits)
+    support: tuple[str, ...] = ()
+    convention_earns: float = 0.5
+    follow_through: bool = True
+    deadline: Deadline | None = None
+    group_size: int = 1
+    allowed_imports: tuple[str, ...] = ()
+    exercises: list[Exercise] = field(default_factory=list)
+    name: str = ""
+    folder: Path = field(default_factory=Path)
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be meant."""
+        for wrong, message in self._objections():
+            if wrong:
+                raise DeclarationError(message)
+
+    def _objections(self) -> Iterable[tuple[bool, str]]:
+        seeds = isinstance(self.public_seed, int) and self.public_seed >= 0
+        yield not seeds, f"public_seed is {self.public_seed!r}, it must be a whole number from 0 up"
+        share = 0 <= self.convention_earns <= 1
+        yield not share, f"convention_earns is {self.convention_earns}, it must be in [0, 1]"
+        for name in ("support", "allowed_imports"):
+            names = getattr(self, name)
+            yield isinstance(names, str), f'{name} is the text {names!r}; write it as a tuple: ("{names}",)'
+        packages = [name for name in self.allowed_imports if not name.isidentifier()]
+        yield bool(packages), f"allowed_imports: {', '.join(packages)} is no package's name, which has no dots"
+        deadline = self.deadline is None or isinstance(self.deadline, Deadline)
+        yield not deadline, f"deadline is {self.deadline!r}, write Deadline(at=..., zone=...)"
+        size = isinstance(self.group_size, int) and self.group_size >= 1
+        yield not size, f"group_size is {self.group_size!r}, it must be a whole number from 1 up"
+
+    def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
+        """The exercises that one builds on, those that these build on included, in their order."""
+        needed = set(exercise.builds_on)
+        for earlier in reversed(self.exercises):
+            needed |= set(earlier.builds_on) if earlier.name in needed else set()
+        return tuple(earlier for earlier in self.exercises if earlier.name in needed)
+
+    @property
+    def max_points(self) -> float:
+        """The points of all exercises together."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    def exercise(  # noqa: PLR0913 - the keywords are the vocabulary of a declaration
+        self,
+        *,
+        points: float,
+        reference: Reference | None = None,
+        property: str | Property = "",
+        tolerance: float = 1e-6,
+        returns: tuple[str, ...] = (),
+        builds_on: tuple[str, ...] = (),
+        all_or_nothing: bool = False,
+        mistakes: Iterable[Mistake] = (),
+        stand_in: Reference | None = None,
+    ) -> Callable[[DrawCases], DrawCases]:
+        """Add the exercise named like the decorated generator, whose docstring says what is asked.
+
+        Raises DeclarationError where the exercise could not be graded as declared.
+        """
+
+        def add(draw: DrawCases) -> DrawCases:
+            name = getattr(draw, "__name__", "")
+            self._refuse_unknown(name, builds_on)
+            asks = " ".join((draw.__doc__ or "").split())
+            judged = _property(property)
+            bank = tuple(map(self._worth, mistakes))
+            self.exercises.append(
+                Exercise(
+                    name,
+                    asks,
+                    draw,
+                    float(points),
+                    reference,
+                    judged,
+                    tolerance,
+                    returns,
+                    builds_on,
+                    all_or_nothing,
+                    bank,
+                    stand_in,
+                )
+            )
+            return draw
+
+        return add
+
+    def _worth(self, mistake: Mistake) -> Mistake:
+        """A convention that says nothing else earns what the assignment gives for one."""
+        undecided = mistake.convention and not mistake.earns
+        return replace(mistake, earns=self.convention_earns) if undecided else mistake
+
+    def _refuse_unknown(self, name: str, builds_on: tuple[str, ...]) -> None:
+        earlier = [exercise.name for exercise in self.exercises]
+        if name in earlier:
+            raise DeclarationError(f"exercise {name!r} is declared twice")
+        for helper in builds_on:
+            if helper not in earlier:
+                raise DeclarationError(f"exercise {name!r} builds on {helper!r}, which is no earlier exercise")
+
+
+def _property(named: str | Property) -> Property | None:
+    if not named:
+        return None
+    if callable(named):
+        return named
+    if named not in PROPERTIES:
+        raise DeclarationError(f"no property is called {named!r}; there are: {', '.join(sorted(PROPERTIES))}")
+    return PROPERTIES[named]

@@ -1,0 +1,220 @@
+"""What is found out about a wrong answer, and what it is found out from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..assignment.declaration import Exercise, Mistake
+from ..judging.comparison import as_array, compare
+from ..model import ExpectedCase, Outcome, Returned
+from ..model.values import magnitude, numbers
+from .rounding import Rounding
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+DUST = 1e-13  # what rounding leaves, relative to the inputs
+
+Path = tuple[Any, ...]
+Spot = tuple[int, Path]
+Array = np.ndarray[Any, Any]
+
+
+class Probe(Protocol):
+    """Further calls of the student's function, within a budget."""
+
+    def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
+        """What comes back; None where the budget is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What explains every answer: a short name, what to tell the student, and what to ask them.
+
+    convention: it is another lecture's way; earns: its own share of the points, where it has one. mistakes: the
+    banked ones that it consists of.
+    """
+
+    name: str
+    says: str
+    asks: str = ""
+    convention: bool = False
+    earns: float = 0.0
+    mistakes: tuple[Mistake, ...] = ()
+
+    def only(self, where: str) -> Diagnosis:
+        """The same, confined to where the rest is right."""
+        return replace(self, says=f"{self.says} This is so only {where}; the rest is right.") if where else self
+
+    def share(self, convention_earns: float) -> float:
+        """The share of the points that the answer still gets, where a convention earns so much."""
+        return self.earns or (convention_earns if self.convention else 0.0)
+
+
+def of_mistakes(mistakes: Sequence[Mistake]) -> Diagnosis:
+    """One banked mistake, or two at once."""
+    said = " ".join(dict.fromkeys(mistake.says for mistake in mistakes))
+    return Diagnosis(
+        name=" + ".join(mistake.name for mistake in mistakes),
+        says=f"Two slips together: {said}" if len(mistakes) > 1 else said,
+        asks=" ".join(dict.fromkeys(mistake.asks for mistake in mistakes)),
+        convention=all(mistake.earns > 0 for mistake in mistakes),
+        earns=min(mistake.earns for mistake in mistakes),
+        mistakes=tuple(mistakes),
+    )
+
+
+def _swept(value: object, dust: float) -> object:
+    """What rounding has left of an exact 0, as 0: its digits are those of one way of computing it."""
+    if isinstance(value, dict):
+        return {key: _swept(part, dust) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_swept(part, dust) for part in value)
+    if isinstance(value, float | np.floating | np.ndarray) and np.asarray(value).dtype.kind == "f":
+        return np.where(np.abs(value) < dust, 0.0, value)
+    return value
+
+
+class Misaligned(Exception):
+    """An answer whose lists or dicts are not built like the expected ones."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """An exercise's cases and what came back on each, at least one of them wrong.
+
+    parameters: the names of the function's arguments, for people. rounding: to what the numbers may be rounded.
+    """
+
+    exercise: Exercise
+    cases: Sequence[ExpectedCase]
+    outcomes: Sequence[Outcome]
+    parameters: tuple[str, ...] = ()
+    rounding: Rounding | None = None
+
+    @cached_property
+    def returned(self) -> bool:
+        """Whether every call came back with a value."""
+        return all(isinstance(outcome, Returned) for outcome in self.outcomes)
+
+    @cached_property
+    def pairs(self) -> Mapping[Spot, tuple[object, object]]:
+        """Every array, number or text as expected and as it came; empty where an answer is built otherwise."""
+        found: dict[Spot, tuple[object, object]] = {}
+        for i, (expected, outcome) in enumerate(zip(self.cases, self.outcomes, strict=True)):
+            if not isinstance(outcome, Returned):
+                return {}
+            try:
+                for path, *pair in aligned(expected.expected, outcome.value, self.exercise.returns):
+                    found[i, path] = (pair[0], pair[1])
+            except Misaligned:
+                return {}
+        return found
+
+    @cached_property
+    def arrays(self) -> Mapping[Spot, tuple[Array, Array]]:
+        """`pairs` as arrays of floats; empty where one of them is not numeric."""
+        found = {spot: (as_array(e), as_array(g)) for spot, (e, g) in self.pairs.items()}
+        if any(one is None for pair in found.values() for one in pair):
+            return {}
+        return {spot: (e.astype(float), g.astype(float)) for spot, (e, g) in found.items()}  # type: ignore[union-attr]
+
+    @cached_property
+    def failing(self) -> frozenset[Spot]:
+        """Where what came back is not what was expected."""
+        return frozenset(spot for spot, (e, g) in self.pairs.items() if not self.agree(spot[0], e, g))
+
+    @cached_property
+    def constant(self) -> bool:
+        """Whether the same number stands in every entry of every answer: it could be made of many things."""
+        came = [got.ravel() for _, got in self.arrays.values()]
+        return bool(came) and len(np.unique(np.round(np.concatenate(came), 12))) == 1
+
+    def value(self, i: int) -> object:
+        """What came back on a case; None where nothing did."""
+        outcome = self.outcomes[i]
+        return outcome.value if isinstance(outcome, Returned) else None
+
+    def agree(self, i: int, answer: object, got: object) -> bool:
+        """Whether two answers to a case are the same within the exercise's tolerance, or but for the rounding."""
+        if self.rounding is not None:
+            answer = self.rounding.blended(answer, got)
+        inputs, tolerance = self.cases[i].case.args, self.exercise.tolerance
+        if compare(answer, got, tolerance=tolerance, inputs=inputs) is None:
+            return True
+        dust = DUST * (magnitude(inputs) or 1.0)
+        if not any(0 < magnitude(part) < dust for part in numbers(answer)):
+            return False
+        return compare(_swept(answer, dust), _swept(got, dust), tolerance=tolerance, inputs=inputs) is None
+
+    def close(self, i: int, answer: Array, got: Array) -> bool:
+        """`agree` for arrays of floats."""
+        if answer.shape != got.shape:
+            return False
+        scale = magnitude(answer) or magnitude(self.cases[i].case.args) or 1.0
+        return bool(np.allclose(got, answer, rtol=0, atol=self.exercise.tolerance * scale, equal_nan=True))
+
+    def called(self, position: int) -> str:
+        """An argument's name, for people."""
+        return called(position, self.parameters)
+
+
+class Squeezed(Evidence):
+    """The same evidence, looked at as if dimensions of length 1 made no difference."""
+
+    def agree(self, i: int, answer: object, got: object) -> bool:
+        """Whether two answers are the same but for such dimensions."""
+        return super().agree(i, _squeezed(answer), _squeezed(got))
+
+
+def _squeezed(value: object) -> object:
+    if isinstance(value, np.ndarray):
+        return value.squeeze()
+    if isinstance(value, list | tuple):
+        array = as_array(value)
+        return type(value)(map(_squeezed, value)) if array is None else array.squeeze()
+    return value
+
+
+def called(position: int, parameters: Sequence[str]) -> str:
+    """An argument by the student's name for it, else by its place."""
+    if position < len(parameters) and parameters[position].isidentifier():
+        return f"`{parameters[position]}`"
+    return f"the {ORDINALS[position] if position < len(ORDINALS) else f'{position + 1}th'} argument"
+
+
+def pieces(value: object, names: Sequence[str] = (), path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Every array, number or text within an answer, and the way to it: names of parts, positions and keys."""
+    for path_, part, _ in aligned(value, value, names, path):
+        yield path_, part
+
+
+def aligned(
+    expected: object, got: object, names: Sequence[str] = (), path: Path = ()
+) -> Iterator[tuple[Path, object, object]]:
+    """The pieces of two answers side by side. Raises Misaligned where lists or dicts differ in build."""
+    if isinstance(expected, Mapping):
+        if not isinstance(got, Mapping) or set(got) != set(expected):
+            raise Misaligned
+        for key, part in expected.items():
+            yield from aligned(part, got[key], (), (*path, key))
+    elif isinstance(expected, list | tuple):
+        parts = list(got) if isinstance(got, np.ndarray) and got.ndim else got
+        if not isinstance(parts, list | tuple) or len(parts) != len(expected):
+            raise Misaligned
+        for i, part in enumerate(expected):
+            yield from aligned(part, parts[i], (), (*path, names[i] if i < len(names) else i))
+    else:
+        yield path, expected, got
+
+
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """A diagnosis that may hold: whether it explains a case's whole answer, and whether one piece of it."""
+
+    diagnosis: Diagnosis
+    whole: Callable[[int], bool]
+    piece: Callable[[Spot], bool] | None = None

@@ -1,0 +1,72 @@
+"""`grader report`: another format from results that are already there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+
+from ...feedback.escaping import plain
+from ...model import GraderError
+from ...reports import formats, read
+from ...reports import options as choices
+from ...reports.exporters import github
+from . import screen
+
+
+def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    folder: Annotated[Path, typer.Argument(help="The folder that `grader grade` wrote.", show_default=False)],
+    to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(formats.FORMATS)}.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file, or the folder where there is one per submission.")
+    ] = None,
+    fill: Annotated[Path | None, typer.Option("--fill", help="The gradebook to fill in: canvas, moodle.")] = None,
+    column: Annotated[str, typer.Option("--column", help="Its column that takes the grades.")] = "",
+    show_values: Annotated[
+        bool, typer.Option("--show-values", help="Tell students the numbers of the secret cases, too.")
+    ] = False,
+) -> None:
+    """Write results in another format, without grading again.
+
+    Example: grader report graded --to xlsx -o grades.xlsx
+    """
+    if to not in formats.FORMATS:
+        raise GraderError(f"no format is called {to!r}; there are: {', '.join(formats.FORMATS)}")
+    tables = read(folder)
+    if tables.submissions.empty:
+        raise GraderError(f"{folder}: no results are there; `grader grade … -o {folder}` writes them")
+    target = output or formats.usual_place(to, folder)
+    chosen = choices.Choices(show_values, _pages(folder, target), _content(fill), column)
+    written = formats.FORMATS[to].write(tables, target, chosen)
+    _tell(written.notices, target)
+    if to == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(file).open("a", encoding="utf-8") as summary:
+            summary.write(github.summary(tables, chosen))
+
+
+def _pages(folder: Path, target: Path) -> str:
+    """Where the feedback pages lie, seen from the file that is made."""
+    pages = folder.resolve() / "feedback"
+    try:
+        return quote(Path(os.path.relpath(pages, target.resolve().parent)).as_posix())
+    except ValueError:  # another drive of Windows
+        return pages.as_uri()
+
+
+def _content(path: Path | None) -> bytes:
+    try:
+        return path.read_bytes() if path else b""
+    except OSError as error:
+        raise GraderError(f"{path}: it cannot be read: {error.strerror}") from error
+
+
+def _tell(notices: tuple[str, ...], target: Path) -> None:
+    console = screen.stderr()
+    for notice in notices:
+        console.print(plain(notice))
+    if str(target) != "-":
+        sys.stdout.write(f"{target}\n")

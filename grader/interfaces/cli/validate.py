@@ -1,0 +1,89 @@
+"""`grader validate`: an assignment, its cases and its bank, and the strength of its checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from ...assignment.catalogue import load
+from ...authoring.findings import ExerciseReport, Report
+from ...authoring.strength import QUICK, Effort
+from ...authoring.validation import validate as validated
+from ...feedback.escaping import plain
+from . import screen
+
+NOT_RIGHT = 1
+
+
+def validate(
+    assignment: Annotated[str, typer.Argument(help="A shipped name, or an assignment's folder.", show_default=False)],
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer seeds, mutants and inputs: a first look.")] = False,
+    seed: Annotated[int | None, typer.Option(min=0, help="Grade mutants under this seed, too.")] = None,
+) -> None:
+    """Check an assignment before students see it; exit status 1 when something is not right.
+
+    Example: grader validate backprop_relu --quick
+    """
+    declared = load(assignment)
+    effort = QUICK if quick else Effort()
+    if seed is not None:
+        effort = replace(effort, seeds=(seed, *effort.seeds))
+    with _progress(len(declared.exercises)) as advance:
+        report = validated(declared, effort, advance)
+    _show(report)
+    if not report.is_right:
+        raise typer.Exit(NOT_RIGHT)
+
+
+@contextmanager
+def _progress(exercises: int) -> Iterator[Callable[[str], None]]:
+    """A bar with the exercise that is being checked, where somebody watches."""
+    console = screen.stderr()
+    if not console.is_terminal:
+        yield lambda name: None
+        return
+    columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=exercises, completed=-1)
+        yield lambda name: bar.update(task, advance=1, description=name)
+
+
+def _show(report: Report) -> None:
+    console = screen.stdout()
+    table = Table(box=None, pad_edge=False)
+    table.add_column("exercise")
+    for heading in ("points", "cases", "ms a case", "mistakes", "mutants caught", "set aside"):
+        table.add_column(heading, justify="right")
+    for exercise in report.exercises:
+        table.add_row(*_row(exercise))
+    console.print(table)
+    for finding in sorted(report.all_findings, key=lambda finding: not finding.wrong):
+        mark = Text("✗", "red") if finding.wrong else Text("note:", "dim")
+        console.print(mark, Text(plain(f"{finding.about}: {finding.message}")), soft_wrap=True)
+    if report.wrong:
+        share = 100 * report.caught / report.wrong
+        console.print(
+            f"Strength of the checks: {report.caught} of {report.wrong} wrong versions caught ({share:.4g} %)."
+        )
+    console.print(f"{report.assignment}: {'all right' if report.is_right else 'not right yet'}.")
+
+
+def _row(exercise: ExerciseReport) -> tuple[str, ...]:
+    strength = exercise.strength
+    caught = f"{strength.caught}/{strength.wrong}" if strength.wrong else "-"
+    return (
+        exercise.name,
+        screen.score(exercise.points),
+        str(exercise.cases),
+        f"{1000 * exercise.seconds:.2g}",
+        str(exercise.mistakes),
+        caught,
+        str(len(strength.equivalent)),
+    )

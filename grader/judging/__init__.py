@@ -1,0 +1,1 @@
+"""A returned value against the expected one."""

@@ -1,0 +1,132 @@
+"""A copy of the student's notebook with feedback below the cells that it is about.
+
+The notebook is text that a stranger chose, read again from where it was handed in: nothing of it is run, its outputs,
+attachments and metadata are left behind, and markdown that could load or do something is shown as it was typed. So are
+raw cells, which converters take over as they are.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from ...feedback import feedback_text as leaflet
+from ...feedback.escaping import plain
+from ...feedback.markdown_escape import block
+from ...model import GraderError
+from ...submissions.content import LINK, Content, OnDisk, Refused
+from ...submissions.entries import entries
+from ..options import Choices
+from ..records import ExerciseRecord, Paper
+
+Cell = dict[str, Any]
+ACTIVE = re.compile(
+    r"<[a-z/!?]|!\[|(javascript|vbscript|data)\s*:|&#|\\(href|class|style|cssid|includegraphics|require)", re.IGNORECASE
+)
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class NoNotebook(Exception):
+    """There is no notebook to copy; the message says why."""
+
+
+def with_feedback(paper: Paper, choices: Choices) -> str:
+    """The notebook with feedback cells, in the current format. Raises NoNotebook where there is none to copy."""
+    copied = list(_copied(_cells(Path(paper.path))))
+    below = _below(paper, choices)
+    cells = [_cell("markdown", "\n\n".join([leaflet.summary(paper), *below.get(0, ())]))]
+    for number, cell in _numbered(copied):
+        cells.append(cell)
+        cells += [_cell("markdown", text) for text in below.get(number, ()) if number]
+    named = [cell | {"id": f"cell-{place}"} for place, cell in enumerate(cells)]
+    notebook = {"cells": named, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    nbformat.validate(notebook)
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def _below(paper: Paper, choices: Choices) -> dict[int, list[str]]:
+    """The feedback by the number of the code cell that it belongs under; 0 where it belongs under none."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for exercise in paper.exercises if paper.status == "graded" else ():
+        found[exercise.cell or 0].append(_feedback(exercise, choices))
+    return found
+
+
+def _feedback(exercise: ExerciseRecord, choices: Choices) -> str:
+    lines = [f"**{leaflet.title(exercise)}**", leaflet.body(exercise, choices.show_values)]
+    return "\n>\n".join("> " + line.replace("\n", "\n> ") for line in lines if line)
+
+
+def _cells(path: Path) -> list[Any]:
+    """The cells as the file has them, of whatever version. Raises NoNotebook where there are none."""
+    if path.suffix.lower() != ".ipynb":
+        raise NoNotebook("no copy with feedback, because it is not a notebook")
+    try:
+        document = json.loads(_content(path).read(), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise NoNotebook("no copy with feedback, because the notebook cannot be read") from error
+    except GraderError as error:
+        raise NoNotebook(f"no copy with feedback, because {error} ({path})") from error
+    sheets = [document, *_items(document, "worksheets")]
+    return [cell for sheet in sheets for cell in _items(sheet, "cells")]
+
+
+def _content(path: Path) -> Content:
+    """The file that was handed in, or the member of the archive."""
+    archive = next((parent for parent in path.parents if parent.is_file()), None)
+    if archive is None:
+        return LINK if path.is_symlink() else OnDisk(path)
+    return _members(archive).get(path, Refused("it is not in the archive"))
+
+
+@functools.lru_cache(maxsize=2)
+def _members(archive: Path) -> dict[Path, Content]:
+    return {entry.path: entry.content for entry in entries(archive)}
+
+
+def _items(value: object, key: str) -> list[Any]:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _copied(cells: list[Any]) -> Iterator[Cell]:
+    """Each cell's text in a fresh cell."""
+    for cell in cells:
+        if not isinstance(cell, dict):
+            continue
+        source = _source(cell.get("source", cell.get("input")))
+        if cell.get("cell_type") == "code":
+            yield _cell("code", source) | {"outputs": [], "execution_count": None}
+        elif cell.get("cell_type") == "raw" or ACTIVE.search(source):
+            yield _cell("markdown", block(source) if source.strip() else "")
+        else:
+            yield _cell("markdown", source)
+
+
+def _cell(kind: str, source: str) -> Cell:
+    return {"cell_type": kind, "metadata": {}, "source": source}
+
+
+def _source(value: object) -> str:
+    parts = value if isinstance(value, list) else [value]
+    text = "".join(part for part in parts if isinstance(part, str))
+    return plain(text.replace("\r\n", "\n").replace("\r", "\n"), keep="\n\t")
+
+
+def _numbered(cells: list[Cell]) -> Iterator[tuple[int, Cell]]:
+    """Code cells with something in them are counted from 1, as Jupyter does; all others have number 0."""
+    number = 0
+    for cell in cells:
+        counts = cell["cell_type"] == "code" and bool(cell["source"].strip())
+        number += counts
+        yield (number if counts else 0), cell

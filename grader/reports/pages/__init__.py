@@ -1,0 +1,1 @@
+"""Pages for people: the class at a glance, and one for each student."""

@@ -1,0 +1,134 @@
+"""What counts beside the code: days that it came late, and scores that a person set.
+
+Both are worked out anew whenever a run ends, from the grade as the cases gave it, which stays in the record as `raw`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from ..assignment.declaration import Deadline
+from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
+from .overrides import Override
+from .record.serialization import from_text, to_line, tree_of
+
+RAW = b'"raw": {'  # within a text of the line its quotes would be escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The rules of one run."""
+
+    deadline: Deadline | None = None
+    overrides: tuple[Override, ...] = ()
+
+    def __call__(self, text: bytes) -> bytes:
+        """A line of the record as it counts under these rules; the same bytes where they change nothing."""
+        if not (self.deadline or self.overrides or RAW in text):
+            return text
+        tree = tree_of(text)
+        if "raw" in tree["record"] or self.deadline or self._of(tree["submission"], tree["student"]):
+            return to_line(self.settled(from_text(text))).text.encode()
+        return text
+
+    def settled(self, grade: Grade) -> Grade:
+        """The grade under these rules, whatever rules it was under before."""
+        before = raw(grade)
+        by_hand = self._of(grade.submission, grade.student)
+        after = _penalised(_with_exercises(before, by_hand), self._days_late(before))
+        after = _with_score(after, [override for override in by_hand if not override.exercise])
+        if after == before:
+            return before
+        return replace(after, record={**after.record, "raw": _kept(before)})
+
+    def _of(self, submission: str, student: str) -> list[Override]:
+        return [override for override in self.overrides if override.names(submission, student)]
+
+    def _days_late(self, grade: Grade) -> tuple[int, float]:
+        """The days begun after the deadline, and the share of the points that they cost."""
+        if self.deadline is None or grade.status is not SubmissionStatus.GRADED:
+            return 0, 0.0
+        at = grade.record.get("handed_in")
+        days = days_late(self.deadline, datetime.fromisoformat(str(at)) if at else None, grade.record.get("late"))
+        return days, self.deadline.cost(days)
+
+
+def raw(grade: Grade) -> Grade:
+    """The grade as the cases gave it."""
+    kept: Any = grade.record.get("raw")
+    if not isinstance(kept, Mapping):
+        return grade
+    exercises = tuple(_restored(exercise, kept["exercises"]) for exercise in grade.exercises)
+    record = {name: value for name, value in grade.record.items() if name not in ("raw", "days_late", "penalty")}
+    status, score, message = SubmissionStatus(kept["status"]), float(kept["score"]), str(kept["message"])
+    return replace(grade, status=status, score=score, message=message, exercises=exercises, record=record)
+
+
+def days_late(deadline: Deadline, at: datetime | None, said: object = None) -> int:
+    """The days begun after the deadline, none within its grace.
+
+    said: whether the system that took it calls it late, None where it does not say. That outranks the time: what is
+    not called late is not, and what is called late is so by a day at least. A time without a zone is in the deadline's.
+    """
+    if said is False:
+        return 0
+    zoned = at.replace(tzinfo=at.tzinfo or deadline.due.tzinfo) if at else deadline.due
+    return max(deadline.days_begun(zoned), 1 if said else 0)
+
+
+def _with_exercises(grade: Grade, overrides: Iterable[Override]) -> Grade:
+    by_hand = {override.exercise: override for override in overrides if override.exercise}
+    if not by_hand:
+        return grade
+    exercises = tuple(_set_by_hand(exercise, by_hand.get(exercise.exercise)) for exercise in grade.exercises)
+    return replace(grade, exercises=exercises, score=sum(exercise.points for exercise in exercises))
+
+
+def _set_by_hand(exercise: ExerciseGrade, override: Override | None) -> ExerciseGrade:
+    if override is None:
+        return exercise
+    status = Status.PARTIAL if 0 < override.points < exercise.max_points else _all_or_nothing(exercise, override)
+    message = f"Set by hand to {override.points:g} of {exercise.max_points:g}: {override.reason}"
+    return replace(exercise, points=override.points, status=status, message=message)
+
+
+def _all_or_nothing(exercise: ExerciseGrade, override: Override) -> Status:
+    if override.points:
+        return Status.PASSED
+    return Status.WRONG if exercise.status in (Status.PASSED, Status.PARTIAL) else exercise.status
+
+
+def _penalised(grade: Grade, late: tuple[int, float]) -> Grade:
+    days, share = late
+    if not days:
+        return grade
+    lost = round(grade.score * share, 4)
+    said = f"{days} day{'s' * (days > 1)} late: {lost:g} of {grade.score:g} points are taken off."
+    record = {**grade.record, "days_late": days, "penalty": lost}
+    return replace(grade, score=grade.score - lost, message=_joined(grade.message, said), record=record)
+
+
+def _with_score(grade: Grade, overrides: list[Override]) -> Grade:
+    """A person's word ends a fault of the grader's own, too."""
+    for override in overrides:
+        said = f"Set by hand to {override.points:g}: {override.reason}"
+        message = _joined("" if grade.status is SubmissionStatus.GRADER_FAULT else grade.message, said)
+        grade = replace(grade, score=override.points, status=SubmissionStatus.GRADED, message=message)
+    return grade
+
+
+def _kept(grade: Grade) -> dict[str, Any]:
+    exercises = {one.exercise: [one.status, one.points, one.message] for one in grade.exercises}
+    return {"status": grade.status, "score": grade.score, "message": grade.message, "exercises": exercises}
+
+
+def _restored(exercise: ExerciseGrade, kept: Mapping[str, Any]) -> ExerciseGrade:
+    status, points, message = kept[exercise.exercise]
+    return replace(exercise, status=Status(status), points=float(points), message=message)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

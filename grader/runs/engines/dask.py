@@ -1,0 +1,236 @@
+"""A Dask cluster: one that is there, or one of this machine.
+
+The workers need the same versions of the grader and of NumPy, and the assignment's folder under the same path; a
+worker where either is otherwise refuses. Whoever reaches the scheduler can run code on the workers: it belongs behind
+a firewall, or behind TLS.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from queue import Empty, Queue
+from typing import Any
+
+from ...model import GraderError, GraderFault
+from ..record.results import Halted
+from ..record.serialization import Line
+from .bench import Bench, Setup, Task, set_aside
+from .cores import places, settle
+from .interrupts import children_deaf
+
+AHEAD = 2  # sheaves of tasks per thread of the cluster: one that is worked on and one that waits there
+LARGEST_SHEAF = 16  # tasks sent together, since sending anything costs the scheduler milliseconds
+SHEAVES_BEFORE = 8  # per thread, before sheaves grow by a task: a small class is spread evenly
+LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
+LOOK_SECONDS = 5.0
+WORKER_SECONDS = 60.0
+TWICE = "the worker that graded it ended each time it was tried (2 times)"
+# A worker that ends is suspected of what it was given; and nobody looks at a profile of the workers.
+CONFIGURATION = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.profile.enabled": False}
+TALKATIVE = ("distributed", "distributed.client", "distributed.scheduler", "tornado", "asyncio")
+KEPT = "the grades so far are kept, and the same command goes on from there"
+LOST = f"the scheduler is lost; {KEPT}"
+DESERTED = f"no worker is left; {KEPT}"
+
+
+class DaskEngine:
+    """Grades on a cluster. jobs: the workers of one that is made for this run. scheduler: the address of one."""
+
+    def __init__(self, setup: Setup, jobs: int, scheduler: str = "") -> None:
+        """Take what the workers need. Raises GraderError where Dask is not installed."""
+        _dask()
+        self._setup, self._jobs, self._scheduler = setup, jobs, scheduler
+
+    def grade(self, tasks: Iterable[Task]) -> Iterator[Line]:
+        """A line for every task, in the order of completion. Raises GraderError, and Halted where the cluster is lost.
+
+        What was with a worker that ended is tried again at the end, one at a time, so that it shows which it was.
+        """
+        with self._client() as client:
+            flow = _Flow(client, self._setup, () if self._scheduler else tuple(places(self._jobs)))
+            source = iter(tasks)
+            while flow.top_up(source) or flow.futures:
+                yield from flow.finished()
+            for suspect in list(flow.suspects):
+                yield flow.alone(suspect)
+
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        dask, distributed = _dask()
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        with dask.config.set(CONFIGURATION):
+            try:
+                with children_deaf():
+                    client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
+                client.wait_for_workers(1, timeout=WORKER_SECONDS)
+            except (OSError, TimeoutError, ValueError) as error:
+                raise GraderError(f"{self._scheduler or 'a local cluster'}: no worker is there: {error}") from error
+            try:
+                yield client
+            finally:
+                _close(client, with_cluster=not self._scheduler)
+
+    def _cluster(self) -> Any:
+        return _dask()[1].LocalCluster(
+            n_workers=self._jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
+        )
+
+
+@dataclass
+class _Flow:
+    """What is under way on the cluster, and what is suspected of having ended a worker.
+
+    cores: those of the workers, where the cluster is this machine's.
+    """
+
+    client: Any
+    setup: Setup
+    cores: tuple[int | None, ...]
+    futures: dict[str, tuple[Any, tuple[Task, ...]]] = field(default_factory=dict)
+    suspects: list[Task] = field(default_factory=list)
+    done: Queue[Any] = field(default_factory=Queue)
+    sent: int = 0
+    threads: int = 0
+    looked: float = -math.inf
+
+    def top_up(self, source: Iterator[Task]) -> bool:
+        """Send as many tasks as the cluster can take; whether there were any."""
+        room = AHEAD * max(1, self._threads()) - len(self.futures)
+        sheaves = iter(lambda: tuple(islice(source, self._sheaf())), ())
+        sent = [self._send(sheaf) for sheaf in islice(sheaves, max(0, room))]
+        return bool(sent)
+
+    def _sheaf(self) -> int:
+        """How many tasks go together: one at first, and more as it shows that there are many."""
+        return min(LARGEST_SHEAF, 1 + self.sent // (SHEAVES_BEFORE * max(1, self.threads)))
+
+    def finished(self) -> Iterator[Line]:
+        """The lines that have come back; waits for the next. Raises Halted where none can come any more."""
+        try:
+            ended = [self.done.get(timeout=LOOK_SECONDS)]
+        except Empty:
+            self._look_for_worker()
+            return
+        with suppress(Empty):
+            while True:
+                ended.append(self.done.get_nowait())
+        for future in ended:
+            yield from self._result(*self.futures.pop(future.key))
+
+    def alone(self, task: Task) -> Line:
+        """A suspect's line, with nothing else under way; its fault line where it ends a worker again."""
+        for attempt in (task, set_aside(task, TWICE)):
+            self._wait_for_worker()
+            self._send((attempt,))
+            while self.futures:
+                for line in self.finished():
+                    return line
+        raise Halted(LOST)
+
+    def _send(self, sheaf: tuple[Task, ...]) -> str:
+        future = self.client.submit(grade_sheaf, self.setup, sheaf, self.cores, pure=False)
+        self.futures[future.key] = (future, sheaf)
+        self.sent += len(sheaf)
+        future.add_done_callback(self.done.put)
+        return str(future.key)
+
+    def _result(self, future: Any, sheaf: tuple[Task, ...]) -> Iterator[Line]:
+        """The lines that lie on a worker, and are made again where that has gone. Raises GraderError, Halted."""
+        lines: list[Line] | None = None
+        while lines is None:
+            lines = self._fetched(future, sheaf)
+        yield from lines
+
+    def _fetched(self, future: Any, sheaf: tuple[Task, ...]) -> list[Line] | None:
+        """The lines, none for suspects; None where nobody brings them yet, though somebody is there to."""
+        distributed = _dask()[1]
+        try:
+            lines: list[Line] = future.result(timeout=LOOK_SECONDS)
+        except (Exception, distributed.CancelledError) as error:
+            if future.status == "error":
+                return self._failed(error, sheaf)
+            if isinstance(error, TimeoutError):
+                self._look_for_worker()
+                return None
+            if isinstance(error, OSError | distributed.CancelledError):
+                raise Halted(LOST) from error
+            raise
+        return lines
+
+    def _failed(self, error: BaseException, sheaf: tuple[Task, ...]) -> list[Line]:
+        """What comes of what a worker raised, or ended by: no lines, but suspects. Raises GraderError, Halted."""
+        if isinstance(error, _dask()[1].KilledWorker):
+            self.suspects += sheaf
+            return []
+        if isinstance(error, GraderFault):
+            raise Halted(f"{error}; {KEPT}") from error
+        raise GraderError(str(error)) from error
+
+    def _threads(self) -> int:
+        """How many threads the cluster has, as of a moment ago."""
+        if time.monotonic() > self.looked + LOOK_AGAIN_SECONDS:
+            self._look()
+        return self.threads
+
+    def _look(self) -> None:
+        """Count the cluster's threads. Raises Halted where nobody answers."""
+        try:
+            self.threads, self.looked = sum(self.client.nthreads().values()), time.monotonic()
+        except (OSError, RuntimeError, TimeoutError) as error:
+            raise Halted(LOST) from error
+
+    def _look_for_worker(self) -> None:
+        """See that somebody is there who works. Raises Halted where nobody is, and nobody comes."""
+        self._look()
+        if not self.threads:
+            self._wait_for_worker()
+
+    def _wait_for_worker(self) -> None:
+        try:
+            self.client.wait_for_workers(1, timeout=WORKER_SECONDS)
+        except TimeoutError as error:
+            raise Halted(DESERTED) from error
+        except OSError as error:
+            raise Halted(LOST) from error
+
+
+def grade_sheaf(setup: Setup, sheaf: tuple[Task, ...], cores: tuple[int | None, ...]) -> list[Line]:
+    """Runs on a worker: grade some tasks, on a bench that is set up for the first one and kept."""
+    with _setting_up:
+        if repr(setup) not in _benches:
+            number = _dask()[1].get_worker().name  # a number where the cluster was made for the run
+            settle(cores[number] if number in range(len(cores)) else None)
+            _benches.clear()
+            _benches[repr(setup)] = Bench(setup)
+        bench = _benches[repr(setup)]
+    return [bench.grade(task) for task in sheaf]
+
+
+_benches: dict[str, Bench] = {}
+_setting_up = threading.Lock()
+
+
+def _dask() -> tuple[Any, Any]:
+    """The packages, which come with an extra and are large. Raises GraderError where they are not installed."""
+    try:
+        import dask  # noqa: PLC0415
+        import distributed  # noqa: PLC0415
+    except ImportError as error:
+        raise GraderError("--engine dask needs more: pip install 'backprop-grader[dask]'") from error
+    return dask, distributed
+
+
+def _close(client: Any, with_cluster: bool) -> None:
+    """Leave the cluster, and end it where it was made for this run; it may have ended before."""
+    cluster = client.cluster if with_cluster else None
+    for part in filter(None, (client, cluster)):
+        with suppress(OSError, RuntimeError, TimeoutError):
+            part.close()

@@ -1,0 +1,175 @@
+"""Worker processes of this machine, one submission at a time each.
+
+A worker that ends while it grades is replaced, and its submission is tried once more; then it is set aside. What
+they send each other is pickled: both ends are the grader's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from ...model import GraderError, GraderFault
+from ..record.results import Halted
+from ..record.serialization import Line
+from .bench import Bench, Setup, Task, set_aside
+from .cores import places, settle
+from .interrupts import children_deaf
+
+READY = "ready"
+TRIES = 2
+MOST_FAILED_STARTS = 3
+LOOK_SECONDS = 5.0
+PATIENCE_SECONDS = 900.0  # far beyond what a submission may take; whatever lasts longer will never end
+END_SECONDS = 10.0
+TWICE = f"the process that graded it ended each time it was tried ({TRIES} times)"
+
+
+class LocalEngine:
+    """Grades in processes of this machine. jobs: how many of them."""
+
+    def __init__(self, setup: Setup, jobs: int) -> None:
+        """Take what the workers need; they start when there is something to grade."""
+        self._setup, self._jobs = setup, jobs
+        self._workers: list[_Worker] = []
+        self._tasks: deque[Task] = deque()
+        self._tried: Counter[str] = Counter()
+        self._failed_starts = 0
+
+    def grade(self, tasks: Iterable[Task]) -> Iterator[Line]:
+        """A line for every task, in the order of completion. Raises GraderError, and Halted where no worker stays."""
+        source = iter(tasks)
+        self._tasks.extend(islice(source, self._jobs))
+        self._workers = [_Worker(self._setup, core) for core in places(len(self._tasks))]
+        try:
+            while self._tasks or any(worker.task for worker in self._workers):
+                self._hand_out()
+                self._tasks.extend(islice(source, max(0, self._jobs - len(self._tasks))))
+                yield from self._answers()
+        finally:
+            for worker in self._workers:
+                worker.end()
+
+    def _hand_out(self) -> None:
+        for worker in self._workers:
+            if worker.is_idle and self._tasks:
+                worker.give(self._tasks.popleft())
+
+    def _answers(self) -> Iterator[Line]:
+        """What the workers say next; those that never will again are replaced."""
+        speaking = wait([worker.connection for worker in self._workers], LOOK_SECONDS)
+        for number, worker in enumerate(self._workers):
+            if worker.connection in speaking:
+                try:
+                    said = worker.take()
+                except (EOFError, OSError, GraderFault) as error:
+                    self._workers[number] = self._replaced(worker, error)
+                    continue
+                self._failed_starts = 0
+                if said is not None:
+                    yield said
+            elif worker.is_stuck:
+                worker.kill()
+
+    def _replaced(self, worker: _Worker, error: Exception) -> _Worker:
+        task, was_ready = worker.task, worker.is_ready
+        worker.kill()
+        self._failed_starts += not was_ready
+        if self._failed_starts >= MOST_FAILED_STARTS:
+            why = f" ({error})" if isinstance(error, GraderFault) else ""
+            raise Halted(f"the processes that grade end as soon as they start{why}; the grades so far are kept")
+        if task:
+            self._tried[task.key] += 1
+            self._tasks.appendleft(task if self._tried[task.key] < TRIES else set_aside(task, TWICE))
+        return _Worker(self._setup, worker.core)
+
+
+class _Worker:
+    """The parent's end of one process."""
+
+    def __init__(self, setup: Setup, core: int | None) -> None:
+        self.core = core
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=work, args=(theirs, setup, core), daemon=True)
+        with children_deaf():
+            self._process.start()
+        theirs.close()
+        self.task: Task | None = None
+        self.is_ready = False
+        self._since = time.monotonic()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it waits for a task."""
+        return self.is_ready and self.task is None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it has been busy for longer than anything takes."""
+        return not self.is_idle and time.monotonic() - self._since > PATIENCE_SECONDS
+
+    def give(self, task: Task) -> None:
+        """Have a task graded; where that fails, nothing will come back either."""
+        self.task, self._since = task, time.monotonic()
+        with contextlib.suppress(OSError):
+            self.connection.send(task)
+
+    def take(self) -> Line | None:
+        """What it says: a line, or None where it is ready.
+
+        Raises GraderError where it cannot work, GraderFault where another might, EOFError or OSError at its end.
+        """
+        said: Any = self.connection.recv()
+        if isinstance(said, GraderError | GraderFault):
+            raise said
+        if said == READY:
+            self.is_ready = True
+            return None
+        assert isinstance(said, Line)
+        self.task = None
+        return said
+
+    def end(self) -> None:
+        """Have it clean up and go; what it is working on is given up."""
+        self.connection.close()
+        if self.task or not self.is_ready:
+            self._process.terminate()
+        self._process.join(END_SECONDS)
+        self.kill()
+
+    def kill(self) -> None:
+        """End it in any case."""
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def work(connection: Connection, setup: Setup, core: int | None) -> None:
+    """Grade what comes until the parent hangs up. ^C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    settle(core)
+    try:
+        bench = Bench(setup)
+    except (GraderError, GraderFault) as error:
+        connection.send(error)
+        return
+    with contextlib.suppress(EOFError, OSError):
+        connection.send(READY)
+        while True:
+            connection.send(bench.grade(connection.recv()))
+
+
+def _leave(*_: object) -> None:
+    """Clean up and go, undisturbed by being told again."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit()

@@ -1,0 +1,1 @@
+"""What runs beside student code. Loaded by file, it imports nothing of the grader."""

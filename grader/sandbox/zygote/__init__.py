@@ -1,0 +1,1 @@
+"""The warm process that forks a confined one for each submission."""

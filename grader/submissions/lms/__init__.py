@@ -1,0 +1,1 @@
+"""Layouts of downloads, one module for each learning management system."""

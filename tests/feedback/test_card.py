@@ -1,0 +1,123 @@
+"""What a student is told: the verdict, the clearest case, and what to try, in words that are safe to show."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from grader.submissions.discovery import Submission
+
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
+from grader.feedback.card import left_out, score, told, total
+from grader.grading import Grader
+from grader.model import Counterexample, ExerciseGrade, LeftOut, Place, Status, Verdict
+from grader.selfcheck.choosing import sheet as sheet_of
+from tests.conftest import notebook
+from tests.fakes import FakeRunner
+
+FAILED = (
+    Verdict("drawn", passed=False, message="4 entries differ."),
+    Verdict("by hand", passed=False, message="2 entries differ.", fixed=True),
+)
+
+
+@pytest.fixture
+def sheet(slopes):
+    """The small assignment's public cases."""
+    return draw(load(str(slopes)), 7)
+
+
+def grade(**fields):
+    known = {"status": Status.WRONG, "points": 0.0, "max_points": 2.0, "cases_passed": 0, "cases_total": 3}
+    return ExerciseGrade(**({"exercise": "slope", "verdicts": FAILED} | known | fields))
+
+
+def test_the_headline_has_the_verdict_the_points_and_the_place(sheet):
+    """All that one needs at a glance."""
+    assert told(grade(place=Place(3, 2)), sheet).headline == "✗ slope: not right yet, 0 of 2 points (cell 3, line 2)"
+
+
+def test_the_case_made_by_hand_is_told_with_its_call(sheet):
+    """The one that can be followed on paper, and tried."""
+    assert told(grade(), sheet).lines == [
+        "On the case “by hand”: 2 entries differ.",
+        "Try it: slope(np.array([1., 2.])) should return np.array([2., 4.])",
+    ]
+
+
+def test_an_example_takes_the_place_of_a_case(sheet):
+    """It is smaller, and made for reading."""
+    example = Counterexample((("x", "[1]"),), failure="returns nothing")
+    verdicts = (Verdict("by hand", passed=False, message="None.", stage="type", fixed=True),)
+    lines = told(grade(verdicts=verdicts, counterexample=example), sheet).lines
+    assert lines == ["A small example: for x = [1], your function returns nothing."]
+
+
+def test_the_question_comes_last(sheet):
+    """It is what the student takes along."""
+    lines = told(grade(diagnosis="A slip.", question="What if?"), sheet).lines
+    assert (lines[0], lines[-1]) == ("A slip.", "What if?")
+
+
+def test_cases_of_another_seed_are_told_without_their_numbers(slopes):
+    """Where the inputs are a secret, so is what the function made of them."""
+    secret = sheet_of(str(slopes), seed=99)
+    verdict = Verdict("drawn", passed=False, message="`result[0]` is 0.123.", stage="values")
+    told_words = told(grade(verdicts=(verdict,)), secret)
+    assert "0.123" not in " ".join(told_words.lines) and told_words.call == ""
+
+
+def test_nor_is_an_example_told_then(slopes):
+    """The function may have kept the secret inputs, and return them when it is called again."""
+    secret = sheet_of(str(slopes), seed=99)
+    example = Counterexample((("x", "[1]"),), failure="raises ValueError: 0.123")
+    verdict = Verdict("drawn", passed=False, message="`result[0]` is 0.123.", stage="values")
+    assert "0.123" not in " ".join(told(grade(verdicts=(verdict,), counterexample=example), secret).lines)
+
+
+def test_a_missing_function_is_told_kindly(sheet):
+    """What is there to do, without a case and without a call."""
+    verdicts = (Verdict("by hand", passed=False, message="Nothing to grade: its body is still the template's stub."),)
+    assert told(grade(status=Status.MISSING, verdicts=verdicts), sheet).lines == [
+        "Its body is still the template's stub."
+    ]
+
+
+def test_the_answer_of_an_exercise_without_arguments_is_not_given_away(tmp_path):
+    """Its value is all that is asked for."""
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(notebook())
+    on = sheet_of("delta_rule", "worked_example")
+    wrong = Grader(on, FakeRunner({"worked_example": lambda: 0})).grade(Submission("a", "a", path), "worked_example")
+    answer = on.cases["worked_example"][0].expected
+    words = " ".join(told(wrong.exercises[0], on).lines)
+    numbers = [f"{number:.4g}" for number in np.ravel(answer[0])]
+    assert not any(number in words for number in numbers if len(number) > 3)
+
+
+def test_control_characters_of_a_student_take_no_effect(sheet):
+    """A terminal is not theirs to command."""
+    verdicts = (Verdict("by hand", passed=False, message="Raises ValueError: \x1b[2J", fixed=True),)
+    assert "\x1b" not in "".join(told(grade(status=Status.RAISED, verdicts=verdicts), sheet).lines)
+
+
+def test_what_was_left_out_is_told_where_it_matters(sheet, tmp_path):
+    """A cell that does not parse, not every call that is not run."""
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(notebook())
+    graded = Grader(sheet, FakeRunner({})).grade(Submission("a", "a", path))
+
+    places = (
+        LeftOut(1, 1, "runs code: not needed for grading"),
+        LeftOut(2, 1, "does not parse"),
+        LeftOut(3, 1, "%%bash cell"),
+    )
+    graded = replace(graded, left_out=places, missing_modules=("torch",))
+    assert list(left_out(graded)) == ["left out: cell 2, line 1: does not parse", "not installed here: torch"]
+    assert total(graded) == "0 of 3 points"
+
+
+@pytest.mark.parametrize(("points", "text"), [(2.0, "2"), (0.5, "0.5"), (2 / 3, "0.67"), (0.0, "0")])
+def test_points_are_written_as_people_do(points, text):
+    """Two decimals at most, and none that are zero."""
+    assert score(points) == text

@@ -1,0 +1,111 @@
+"""What students are told, and what is kept from them."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from grader.feedback import wording
+from grader.model import Stage, Status, Verdict
+from grader.reports.formats import FORMATS
+from grader.reports.frames import frames
+from grader.reports.options import Choices
+from grader.reports.records import ExerciseRecord, papers
+from tests.reports import classes
+
+FOR_STUDENTS = [
+    "feedback",
+    "feedback-markdown",
+    "feedback-text",
+    "junit",
+    "github",
+    "github-summary",
+    "github-classroom",
+    "gradescope",
+    "prairielearn",
+]
+
+
+def record(*verdicts: Verdict, status: Status = Status.WRONG, **fields: object) -> ExerciseRecord:
+    """An exercise with these verdicts, as pages see it."""
+    exercise = classes.exercise("square", status, verdicts=verdicts, **fields)
+    return next(papers(frames([classes.graded("a.ipynb", "a", exercise)]))).exercises[0]
+
+
+def everything(name: str, choices: Choices, folder: Path) -> str:
+    """All that a format writes about one submission whose secret cases fail."""
+    lost = classes.exercise("square", Status.WRONG, message="")
+    written = FORMATS[name].write(frames([classes.graded("a.ipynb", "a", lost)]), folder / "out", choices)
+    texts = [path.read_text(encoding="utf-8") for path in written.paths]
+    return "".join(base64.b64decode(text).decode() if name == "github-classroom" else text for text in texts)
+
+
+@pytest.mark.parametrize("name", FOR_STUDENTS)
+def test_the_numbers_of_secret_cases_reach_no_student(name: str, tmp_path: Path) -> None:
+    """Neither the expected ones nor what the student's code says while it holds the inputs."""
+    assert classes.SECRET not in everything(name, Choices(), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["feedback", "feedback-markdown"])
+def test_an_instructor_may_choose_to_show_them(name: str, tmp_path: Path) -> None:
+    """For an assignment that will not be graded on that seed again; pages that list every case then have them."""
+    only_secret = classes.exercise("square", Status.WRONG, verdicts=classes.FAILED[1:])
+    tables = frames([classes.graded("a.ipynb", "a", only_secret)])
+    (path,) = FORMATS[name].write(tables, tmp_path / "out", Choices(show_values=True)).paths
+    assert classes.SECRET in path.read_text(encoding="utf-8")
+
+
+def test_a_secret_case_is_told_by_its_part_and_stage() -> None:
+    """Which is what a student needs to look in the right place."""
+    exercise = record(Verdict("drawn", False, "it is 1, expected 2", Stage.SHAPE, "grad_W[1]"))
+    assert list(wording.reasons(exercise, show_values=False)) == [
+        "On the case “drawn”: `grad_W[1]` has another shape than it should."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Raises ValueError: [1.5, 2.5] (cell 1, line 2).", "Raises ValueError."),
+        ("Raises LinAlgError: singular.", "Raises LinAlgError."),
+        ("Raises X_1p5_2p5: hidden in a name.", "Raises an error."),
+        ("The process did not survive the call: it said 1.5.", "The process did not survive the call."),
+        ("The call took longer than 2 s and was stopped.", "The call took longer than 2 s and was stopped."),
+        ("1.5 is what I was given", "It did not pass."),
+    ],
+)
+def test_a_secret_case_that_returned_nothing_is_told_by_its_kind(message: str, told: str) -> None:
+    """An exception's text, and even its name, may hold the inputs."""
+    (case,) = record(Verdict("drawn", False, message)).cases
+    assert wording.told(case, show_values=False) == told
+
+
+def test_a_case_that_everybody_is_given_is_shown_first_and_in_full() -> None:
+    """It can be followed on paper."""
+    exercise = record(*reversed(classes.FAILED))
+    assert "expected 4" in wording.explanation(exercise, show_values=False)
+
+
+@pytest.mark.parametrize("status", [Status.PASSED, Status.WRONG])
+def test_what_a_person_set_is_said_with_the_reason(status: Status) -> None:
+    """Of a right answer, too."""
+    exercise = record(*classes.FAILED, status=status, message="Set by hand to 2 of 3: see the mail.")
+    assert next(wording.reasons(exercise, show_values=False)) == "Set by hand to 2 of 3: see the mail."
+
+
+def test_a_missing_function_is_said_to_be_missing() -> None:
+    """It is no matter of a case."""
+    missing = Verdict("by hand", False, "Nothing to grade: its body is still the template's stub.", fixed=True)
+    exercise = record(missing, status=Status.MISSING)
+    assert wording.explanation(exercise, show_values=False) == "Its body is still the template's stub."
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(1 / 3, "0.33"), (20.0, "20"), (0.0, "0"), (12345.678, "12345.68"), (0.001, "0"), (100.0, "100"), (None, "–")],
+)
+def test_points_have_at_most_two_decimals(value: float | None, written: str) -> None:
+    """Thirds happen."""
+    assert wording.points(value) == written

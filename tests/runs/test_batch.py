@@ -1,0 +1,143 @@
+"""Many submissions into one record: nothing twice without a reason, and nothing missing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from grader.submissions.discovery import find
+from grader.submissions.submission import Receipt
+
+from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
+from grader.model import SubmissionStatus
+from grader.runs.adjustments import Settling
+from grader.runs.batch import Basis, Batch, How
+from grader.runs.engines.bench import Bench, Setup
+from grader.runs.record import results
+from grader.runs.record.keys import sheet_digest
+from tests.fakes import FakeRunner
+
+
+def slope(x):
+    return 2 * x
+
+
+class Here:
+    """An engine without processes; counts what it is asked."""
+
+    def __init__(self, setup):
+        self.setup, self.graded = setup, []
+
+    def grade(self, tasks):
+        bench = Bench(self.setup)
+        for task in tasks:
+            self.graded.append(task.submission.name)
+            yield bench.grade(task)
+
+
+@pytest.fixture
+def run(slopes, hand_in, tmp_path):
+    """Grades the folder that holds what was handed in into `out`; returns the grades, what was graded, and how."""
+    hand_in("ada.ipynb", "a")
+
+    def graded(*, seed=1, force=False, faults=0, change=list, finish=True):
+        settle = Settling()
+        basis = Basis(sheet_digest(draw(load(str(slopes)), seed)), seed)
+        setup = Setup(str(slopes), seed, basis.sheet, lambda: FakeRunner({"slope": slope}, faults))
+        engine, how = Here(setup), []
+        with results.Results(tmp_path / "out") as record:
+            batch = Batch(record, basis, settle, lambda way, status: how.append(way), force)
+            batch.run(change(find([tmp_path / "class"])), engine)
+            if finish:
+                record.finish(settle, lambda before, after: None)
+        return results.read(tmp_path / "out"), engine.graded, how
+
+    return graded
+
+
+def test_every_submission_has_its_line(run, hand_in):
+    """With its points, and with what it was graded on."""
+    hand_in("bob.ipynb", "b")
+    grades, _, how = run()
+    assert [(grade.submission, grade.score) for grade in grades] == [("ada.ipynb", 2.0), ("bob.ipynb", 2.0)]
+    assert how == [How.GRADED, How.GRADED]
+    assert {"seed": 1, "late": None}.items() <= grades[0].record.items()
+
+
+def test_what_has_not_changed_is_not_graded_again(run):
+    """The second run asks the engine nothing, and the record stays the same to the byte."""
+    grades, _, _ = run()
+    again, graded, how = run()
+    assert (again, graded, how) == (grades, [], [How.KNOWN])
+
+
+def test_a_run_that_was_interrupted_goes_on(run, hand_in):
+    """What it had graded is known, though the record has not been put in order."""
+    run(finish=False)
+    hand_in("bob.ipynb", "b")
+    assert run()[1] == ["bob.ipynb"]
+
+
+def test_a_changed_submission_is_graded_again(run, hand_in):
+    """Only the one that changed is run."""
+    hand_in("bob.ipynb", "x = 1")
+    run()
+    hand_in("bob.ipynb", "x = 2")
+    assert run()[1] == ["bob.ipynb"]
+
+
+def test_another_seed_or_declaration_grades_everything_again(run, slopes):
+    """A result holds for the cases that it was drawn with."""
+    run()
+    assert run(seed=2)[1] == ["ada.ipynb"]
+    with (slopes / "declaration.py").open("a", encoding="utf-8") as file:
+        file.write("# another version\n")
+    assert run(seed=2)[1] == ["ada.ipynb"]
+
+
+def test_force_grades_everything_again_once(run, hand_in):
+    """Also when asked to, the same file is not graded twice within a run."""
+    hand_in("twin.ipynb", "a")
+    run()
+    _, graded, how = run(force=True)
+    assert graded == ["ada.ipynb"] and how == [How.GRADED, How.ALIKE]
+
+
+def test_the_same_file_is_graded_once_and_reported_for_each(run, hand_in):
+    """Each under its own name; one of another kind is not the same."""
+    hand_in("twin.ipynb", "a")
+    hand_in("other/hw.py", "a")
+    grades, graded, _ = run()
+    assert graded == ["ada.ipynb", "other/hw.py"]
+    one, _, twin = grades
+    assert (twin.submission, twin.student, twin.score) == ("twin.ipynb", "twin", one.score)
+    assert twin.record["path"].endswith("twin.ipynb") and twin.exercises == one.exercises
+
+
+def test_a_renamed_student_keeps_the_result(run):
+    """What is known of the handing in is brought up to date without grading."""
+
+    def renamed(found):
+        receipt = Receipt(at=datetime(2026, 5, 1, tzinfo=UTC), ids=("1815",))
+        return [replace(submission, student="Ada Lovelace", receipt=receipt) for submission in found]
+
+    run()
+    grades, graded, _ = run(change=renamed)
+    assert (graded, grades[0].student, grades[0].record["ids"]) == ([], "Ada Lovelace", ["1815"])
+    assert grades[0].record["handed_in"] == "2026-05-01T00:00:00+00:00"
+
+
+def test_a_fault_of_the_graders_own_is_tried_again(run):
+    """The next run grades it, and has it right."""
+    grades, _, _ = run(faults=2)
+    assert grades[0].status is SubmissionStatus.GRADER_FAULT
+    grades, graded, _ = run()
+    assert (grades[0].status, graded) == (SubmissionStatus.GRADED, ["ada.ipynb"])
+
+
+def test_what_cannot_be_read_has_a_line_too(run, tmp_path):
+    """And is not tried again as long as the reason is the same."""
+    (tmp_path / "class" / "link.ipynb").symlink_to(tmp_path / "nowhere")
+    grades, _, _ = run()
+    assert (grades[1].status, "symbolic link" in grades[1].message) == (SubmissionStatus.UNREADABLE, True)
+    assert run()[1] == []
