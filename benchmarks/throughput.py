@@ -32,7 +32,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import classes
 import numpy as np
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import Sheet, draw
@@ -49,6 +48,7 @@ from grader.runs.record.serialization import Line, from_text
 from grader.sandbox import Call, wire
 from grader.sandbox.guest import child
 from grader.sandbox.host.isolation import Level, runner
+from grader.submissions.discovery import find
 
 WARM = 12  # rounds, after which the interpreter has adapted its code to what it meets
 ENGINES: dict[str, Callable[[Setup, int], Engine]] = {"local": LocalEngine, "dask": DaskEngine}

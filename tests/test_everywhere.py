@@ -10,7 +10,6 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
-from grader.submissions.discovery import find
 from nbclient import NotebookClient
 
 from grader.assignment.catalogue import load
@@ -18,6 +17,7 @@ from grader.assignment.sheet import draw
 from grader.feedback.card import SAID, score
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 ASSIGNMENTS = Path(__file__).parent.parent / "assignments"
 PATHS = [

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 

@@ -2,13 +2,12 @@
 
 from functools import cache
 
-from grader.submissions.discovery import find
-
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.model import ExerciseGrade, Grade
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 
 @cache

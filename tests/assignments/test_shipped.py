@@ -6,7 +6,6 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw, expected_cases
@@ -16,6 +15,7 @@ from grader.judging.comparison import compare
 from grader.model import Status
 from grader.model.values import numbers
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 SEEDS = (0, 1, 2**62 + 1)
 ASSIGNMENTS = [load(name) for name in shipped()]

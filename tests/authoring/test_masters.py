@@ -4,7 +4,6 @@ import json
 
 import nbformat
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
@@ -15,6 +14,7 @@ from grader.authoring.validation import validate
 from grader.grading import Grader
 from grader.model import GraderError, Status
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 from tests.authoring.masters import NBGRADER, OLD_OTTER, OTTER, OURS, master
 
 ALL = {"ours": OURS, "nbgrader": NBGRADER, "otter": OTTER, "old_otter": OLD_OTTER}

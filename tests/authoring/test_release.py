@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import SHIPPED, load, shipped
 from grader.authoring.release import Leak, release
@@ -12,6 +11,7 @@ from grader.grading import Grader
 from grader.model import GraderError, Status
 from grader.sandbox.host.basic import BasicRunner
 from grader.selfcheck import choosing
+from grader.submissions.discovery import find
 from tests.authoring.masters import OURS, master
 
 

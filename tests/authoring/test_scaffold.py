@@ -1,7 +1,6 @@
 """A new assignment works at once."""
 
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
@@ -11,6 +10,7 @@ from grader.authoring.validation import validate
 from grader.grading import Grader
 from grader.model import GraderError
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import Submission
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
+from grader.submissions.discovery import Submission
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import Submission
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
@@ -12,6 +11,7 @@ from grader.feedback.card import left_out, score, told, total
 from grader.grading import Grader
 from grader.model import Counterexample, ExerciseGrade, LeftOut, Place, Status, Verdict
 from grader.selfcheck.choosing import sheet as sheet_of
+from grader.submissions.discovery import Submission
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 

@@ -5,7 +5,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import Submission
 
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw
@@ -13,6 +12,7 @@ from grader.grading import Grader
 from grader.grading.follow_through import Oracle
 from grader.model import Status
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import Submission
 from tests.conftest import notebook
 
 DECLARATION = '''

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import Submission
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.model import GraderFault, Status, SubmissionStatus
+from grader.submissions.discovery import Submission
 from tests.conftest import notebook
 from tests.fakes import Endless, FakeRunner, Fatal
 

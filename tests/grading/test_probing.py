@@ -1,12 +1,12 @@
 """What is called to explain an answer knows nothing of the cases that it was graded on."""
 
 import numpy as np
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 HOARDS = """
 import numpy as np

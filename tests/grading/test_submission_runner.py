@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.declaration import Limits
@@ -14,6 +13,7 @@ from grader.assignment.sheet import Sheet, draw
 from grader.grading import Grader
 from grader.model import Case, ExpectedCase
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 from tests.fakes import FakeRunner
 
 

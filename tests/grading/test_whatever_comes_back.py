@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import Submission
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -17,6 +16,7 @@ from grader.reports.frames import frames
 from grader.reports.options import Choices
 from grader.runs.record.serialization import from_text, to_line
 from grader.sandbox import Job, Session
+from grader.submissions.discovery import Submission
 from tests.conftest import notebook
 from tests.fakes import FakeProcess
 

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from grader.submissions.discovery import find
-from grader.submissions.submission import Receipt
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
@@ -15,6 +13,8 @@ from grader.runs.batch import Basis, Batch, How
 from grader.runs.engines.bench import Bench, Setup
 from grader.runs.record import results
 from grader.runs.record.keys import sheet_digest
+from grader.submissions.discovery import find
+from grader.submissions.submission import Receipt
 from tests.fakes import FakeRunner
 
 

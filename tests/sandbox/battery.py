@@ -20,14 +20,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from grader.submissions.discovery import find
-
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import Sheet, draw
 from grader.grading import Grader
 from grader.sandbox import Job
 from grader.sandbox.host.strict import EVERY_LAYER, StrictProcess, StrictRunner
 from grader.sandbox.layers import linux
+from grader.submissions.discovery import find
 
 ATTACKS = Path(__file__).parents[1] / "attacks"
 SEED = 424242

@@ -1,12 +1,12 @@
 """What an assignment lets functions import, in a real process."""
 
 import pytest
-from grader.submissions.discovery import find
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
+from grader.submissions.discovery import find
 
 SLOPE = "def slope(x):\n    return 2 * x"
 

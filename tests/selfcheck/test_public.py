@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from grader.submissions.discovery import Submission
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -17,6 +16,7 @@ from grader.model.values import same
 from grader.selfcheck import public
 from grader.selfcheck.fields import PublicDataError
 from grader.selfcheck.plainjson import NotPlain, from_json, to_json
+from grader.submissions.discovery import Submission
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 

@@ -6,13 +6,13 @@ import zipfile
 from pathlib import PurePosixPath
 
 import pytest
-from grader.submissions.discovery import find
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.model import GraderError
 from grader.sandbox import Unreadable
 from grader.submissions import content
+from grader.submissions.discovery import find
 
 
 @pytest.fixture

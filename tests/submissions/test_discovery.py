@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from grader.submissions.discovery import find, helpers
 
 from grader.model import GraderError
 from grader.sandbox import Unreadable
+from grader.submissions.discovery import find, helpers
 
 
 def touch(path: Path) -> Path:

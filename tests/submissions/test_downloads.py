@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from grader.sandbox import Unreadable
 from grader.submissions.attempts import Attempts, chosen
 from grader.submissions.discovery import find
 from grader.submissions.lms.gradescope import people
 from grader.submissions.lms.nbgrader import time_of
-
-from grader.sandbox import Unreadable
 
 METADATA = """---
 submission_101:

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from grader.model import GraderError
 from grader.submissions.attempts import Attempts, chosen
 from grader.submissions.roster import matched, read
 from grader.submissions.submission import Receipt, Submission
-
-from grader.model import GraderError
 
 
 def submission(student, name="", **receipt):

@@ -8,8 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from grader.submissions.content import Held
-from grader.submissions.submission import Submission
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
@@ -21,6 +19,8 @@ from grader.runs.engines.local import LocalEngine
 from grader.runs.record.keys import sheet_digest
 from grader.runs.record.results import Halted
 from grader.runs.record.serialization import from_text
+from grader.submissions.content import Held
+from grader.submissions.submission import Submission
 from tests.fakes import FakeRunner
 
 both = pytest.mark.parametrize("name", ["local", "dask"])
