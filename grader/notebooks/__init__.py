@@ -4,7 +4,8 @@ Pure, and nothing but the standard library: this package is loaded by its path i
 nothing else of the project, and there it reads bytes that nobody has looked at before. Hence relative imports only.
 """
 
-from .extraction import Binding, Extraction, ImportedModule, Skipped, extract
+from .extraction import Binding, Extraction, ImportedModule, extract
+from .left_out import LeftOutKind, Skipped
 from .notebook import Cell, Notebook, Unreadable, read_cells
 from .units import Program, Unit
 
@@ -13,6 +14,7 @@ __all__ = [
     "Cell",
     "Extraction",
     "ImportedModule",
+    "LeftOutKind",
     "Notebook",
     "Program",
     "Skipped",

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
 from .compiling import Statement, future_flag
+from .left_out import LeftOutKind, Note, Skipped
 from .notebook import Cell, Notebook
 from .python import Python, WrittenFile, python_of
 from .rendering import render
@@ -15,7 +16,6 @@ from .slicing import Slicer
 from .syntax import Unparsable
 from .units import Program, Unit, adds_submodule, kind_of, module_names, text_of
 
-RUNS_CODE = "runs code: not needed for grading"
 _WRAPPERS = frozenset(
     ("vectorize", "frompyfunc", "partial", "lru_cache", "cache", "jit", "njit", "grad", "elementwise_grad")
 )
@@ -32,16 +32,6 @@ class Binding:
     line: int
     end_line: int
     stub: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A line, or from that line on a cell, that is left out, and why."""
-
-    cell: int
-    index: int
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +142,13 @@ class _Reader:
         try:
             python = python_of(cell.source, self.flags, self.language, f"cell {cell.number}")
         except Unparsable as error:
-            self.skip(cell, error.line, error.reason)
+            self.skip(cell, Note(error.line, LeftOutKind.SYNTAX, error.reason))
         else:
             self.keep(cell, python)
 
     def keep(self, cell: Cell, python: Python) -> None:
-        for line, reason in python.notes:
-            self.skip(cell, line, reason)
+        for note in python.notes:
+            self.skip(cell, note)
         if python.written:
             self.write(python.written)
         lines = python.source.split("\n")
@@ -166,10 +156,10 @@ class _Reader:
             self.take(statement, cell, python, lines)
         idle = next((node.lineno for node, _, _ in python.statements if _only_runs(node)), None)
         if idle:
-            self.skip(cell, idle, RUNS_CODE)
+            self.skip(cell, Note(idle, LeftOutKind.RUNS_CODE, "runs code: not needed for grading"))
 
-    def skip(self, cell: Cell, line: int, reason: str) -> None:
-        self.skipped.append(Skipped(cell.number, cell.index, line, reason))
+    def skip(self, cell: Cell, note: Note) -> None:
+        self.skipped.append(Skipped(cell.number, cell.index, note.line, note.kind, note.reason))
 
     def write(self, file: WrittenFile) -> None:
         self.written[file.name] = (self.written.get(file.name, "") if file.appended else "") + file.text

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from keyword import iskeyword
 
+from .left_out import LeftOutKind, Note
+
 RUNS_ITS_BODY = frozenset({"time", "capture", "prun", "debug", "check"})
 """Cell magics that run their body as Python in the notebook's own namespace."""
 
@@ -12,8 +14,9 @@ _PYLAB = (
     "from matplotlib import pyplot as plt; from matplotlib.pylab import *; from numpy import *"
 )
 _CELL_MAGIC = re.compile(r"\s*^%%(\w+)(.*)$", re.MULTILINE)
-_HELP = "help line"
-_RESULT = "result of a magic or shell line, taken as None"
+_HELP = (LeftOutKind.HELP, "help line")
+_RESULT = (LeftOutKind.MAGIC_RESULT, "result of a magic or shell line, taken as None")
+_LABELS = {"!": (LeftOutKind.SHELL, "shell line"), "?": _HELP}
 _MAGIC = re.compile(r"%+[ \t]*\w*")
 _INDENTATION = re.compile(r"[ \t]*")
 _ESCAPED = re.compile(r"[ \t]*(?:[!%?]|[,;/](?=\w))")
@@ -27,6 +30,9 @@ _TOKEN = re.compile(
     r"""|\#[^\n]*|\\\n|[(\[{]|[)\]}]|\n|\?++(?=[ \t]*(?:\n|\Z))|=[ \t]*(?=[!%])""",
     re.DOTALL,
 )
+
+
+Label = tuple[LeftOutKind, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ def dedent(source: str) -> str:
     return re.sub(rf"^{first[1]}", "", source, flags=re.MULTILINE) if first else source
 
 
-def without_line_magics(source: str) -> tuple[str, list[tuple[int, str]]]:
-    """The cell with magic, shell and help lines replaced, and (line, what stood there) for each.
+def without_line_magics(source: str) -> tuple[str, list[Note]]:
+    """The cell with magic, shell and help lines replaced, and what stood there for each.
 
     For cells that do not parse as they are: a valid one must never come here.
     """
@@ -70,7 +76,7 @@ class _Rewriter:
     def __init__(self, source: str) -> None:
         self.source = source
         self.parts: list[str] = []
-        self.notes: list[tuple[int, str]] = []
+        self.notes: list[Note] = []
         self.kept = 0  # all before this offset is in parts
         self.counted = (0, 1)  # an offset and its line number
 
@@ -89,9 +95,9 @@ class _Rewriter:
         self.counted = (offset, line + self.source.count("\n", start, offset))
         return self.counted[1]
 
-    def replace(self, start: int, end: int, replacement: str, note: str) -> int:
+    def replace(self, start: int, end: int, replacement: str, label: Label) -> int:
         """Put the replacement in the place of source[start:end], as many lines long as that was."""
-        self.notes.append((self.line_of(start), note))
+        self.notes.append(Note(self.line_of(start), *label))
         self.parts += [self.source[self.kept : start], replacement, "\n" * self.source.count("\n", start, end)]
         self.kept = end
         return end + 1
@@ -102,8 +108,7 @@ class _Rewriter:
 
     def escaped_line(self, start: int) -> int:
         end = self.end_of_line(start)
-        replacement, note = _plain(self.source[start:end])
-        return self.replace(start, end, replacement, note)
+        return self.replace(start, end, *_plain(self.source[start:end]))
 
     def logical_line(self, start: int) -> int:
         """Pass over one logical line, replacing a magic's result or a call for help; where the next one starts."""
@@ -128,7 +133,7 @@ def _indentation(source: str, start: int) -> str:
     return match[0] if match else ""
 
 
-def _plain(line: str) -> tuple[str, str]:
+def _plain(line: str) -> tuple[str, Label]:
     """The Python that stands for a line with an escape, and what to call the line."""
     indentation, command = _indentation(line, 0), line.strip()
     label = _label(command)
@@ -141,6 +146,7 @@ def _plain(line: str) -> tuple[str, str]:
     return _PYLAB if command.startswith("%pylab") else "pass", label
 
 
-def _label(command: str) -> str:
-    magic = _MAGIC.match(command)
-    return f"magic {magic[0]}" if magic else {"!": "shell line", "?": _HELP}.get(command[0], "line for IPython")
+def _label(command: str) -> Label:
+    if magic := _MAGIC.match(command):
+        return LeftOutKind.MAGIC, f"magic {magic[0]}"
+    return _LABELS.get(command[0], (LeftOutKind.MAGIC, "line for IPython"))

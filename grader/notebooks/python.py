@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from .compiling import Statement
+from .left_out import LeftOutKind, Note
 from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, without_line_magics
 from .syntax import Unparsable, parse
 
@@ -14,11 +15,11 @@ _FILE = re.compile(r"(-a\s+|--append\s+)?[\"']?([\w][\w.-]*)[\"']?")
 
 @dataclass(frozen=True, slots=True)
 class Python:
-    """The statements, the source that they stand in, (line, reason) of what was left out, and a file that it writes."""
+    """The statements, the source that they stand in, what was left out of it, and a file that it writes."""
 
     statements: list[Statement]
     source: str
-    notes: list[tuple[int, str]]
+    notes: list[Note]
     written: "WrittenFile | None" = None
 
     @property
@@ -46,9 +47,9 @@ def python_of(source: str, flags: int, language: str, file: str) -> Python:
 
     Raises Unparsable where it is not Python without its magics either.
     """
-    notes: list[tuple[int, str]] = []
+    notes: list[Note] = []
     while magic := cell_magic(source):
-        notes.append((magic.line, f"%%{magic.name} cell"))
+        notes.append(Note(magic.line, LeftOutKind.CELL_MAGIC, f"%%{magic.name} cell"))
         if magic.name not in RUNS_ITS_BODY:
             return Python([], source, notes, _written(magic))
         source = magic.body

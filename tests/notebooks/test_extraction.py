@@ -220,3 +220,20 @@ def test_long_chains_of_statements():
     backward = "\n".join(f"y{n} = y{n + 1}" for n in range(3_000))
     extraction = extracted("x0 = 1", forward, backward, "y3000 = 2")
     assert (load(extraction, "x2999"), load(extraction, "y0")) == (1, 2)
+
+
+def test_what_is_left_out_has_a_kind():
+    """So that nobody has to read the sentence beside it."""
+    cells = ["f(", "!ls\n%magic\nf?\nx = !ls\n,f x\nf(x)", "%%time\nx = 1", "%%bash\nls"]
+    kinds = [(left.cell, left.line, str(left.kind)) for left in extracted(*cells).skipped]
+    assert kinds == [
+        (1, 1, "syntax"),
+        (2, 1, "shell"),
+        (2, 2, "magic"),
+        (2, 3, "help"),
+        (2, 4, "magic_result"),
+        (2, 5, "magic"),
+        (2, 6, "runs_code"),
+        (3, 1, "cell_magic"),
+        (4, 1, "cell_magic"),
+    ]
