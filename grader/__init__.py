@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .interfaces.kernel.display import Checked
 
-__version__ = "0.1.0"
 __all__ = ["check"]
 
 
@@ -31,3 +30,12 @@ def load_ipython_extension(shell: Any) -> None:
     from .interfaces.kernel.magic import register  # noqa: PLC0415 - see above
 
     register(shell)
+
+
+def __getattr__(name: str) -> str:
+    """`grader.__version__`, which is nowhere needed before somebody asks."""
+    if name == "__version__":
+        from .model.provenance import VERSION  # noqa: PLC0415 - see above
+
+        return VERSION
+    raise AttributeError(f"module 'grader' has no attribute {name!r}")

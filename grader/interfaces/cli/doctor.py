@@ -12,8 +12,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ... import __version__
-from ...model import GraderError, GraderFault
+from ...model import VERSION, GraderError, GraderFault
 from ...sandbox.host import isolation
 from . import screen
 
@@ -42,7 +41,7 @@ def doctor(
         table.add_row(MARKS[there], what, why)
     console = screen.stdout()
     python = platform.python_version()
-    console.print(f"grader {__version__}, Python {python} on {platform.system()} {platform.release()}")
+    console.print(f"grader {VERSION}, Python {python} on {platform.system()} {platform.release()}")
     console.print(table)
 
 

@@ -11,9 +11,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ... import __version__
 from ...feedback.escaping import plain
-from ...model import GraderError
+from ...model import VERSION, GraderError
 
 WRONG_USAGE, OUR_FAULT, INTERRUPTED = 2, 3, 130
 
@@ -52,7 +51,7 @@ app = typer.Typer(cls=Verbs, add_completion=False, pretty_exceptions_enable=Fals
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"grader {__version__}")
+        typer.echo(f"grader {VERSION}")
         raise typer.Exit
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ... import __version__
 from ...assignment.catalogue import DISTRIBUTION
 from ...assignment.sheet import Sheet
+from ...model import VERSION
 
 
 def versions() -> dict[str, str]:
     """What a grade may depend on besides the submission and the assignment."""
-    return {"grader": __version__, "numpy": np.__version__}
+    return {"grader": VERSION, "numpy": np.__version__}
 
 
 def sheet_digest(sheet: Sheet) -> str:
