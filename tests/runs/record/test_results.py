@@ -164,7 +164,7 @@ def test_a_killed_run_holds_nothing(tmp_path):
 def test_a_full_disk_leaves_whole_lines(tmp_path):
     """The run is halted with the reason, the file ends with a whole line, and the next run goes on after it."""
     fill = (
-        "import resource, sys; from pathlib import Path; from tests.record.test_results import *\n"
+        "import resource, sys; from pathlib import Path; from tests.runs.record.test_results import *\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))\n"
         "try:\n    write(Path(sys.argv[1]), *[replace(GRADE, submission=str(i)) for i in range(99)])\n"
         "except results.Halted as error:\n    print(error)"
