@@ -31,9 +31,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from grader.assignment.catalogue import load, shipped
-from grader.assignment.declaration import Assignment, Exercise, Mistake
+from grader.assignment.declaration import Assignment, Exercise
 from grader.assignment.sheet import Sheet, draw
 from grader.assignment.steps import compositions
+from grader.assignment.vocabulary import Mistake
 from grader.diagnosis import Diagnoser
 from grader.diagnosis.bank import Variant
 from grader.diagnosis.evidence import Evidence

@@ -22,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from grader.assignment.declaration import Limits
+from grader.assignment.vocabulary import Limits
 from grader.sandbox import Job, Runner, Session
 from grader.sandbox.host.basic import BasicRunner
 from grader.sandbox.host.strict import EVERY_LAYER, StrictRunner

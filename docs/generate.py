@@ -16,9 +16,9 @@ from typing import Any
 
 import typer
 
-from grader.assignment.declaration import Assignment, Deadline, Limits, Mistake, case
-from grader.assignment.drawing import like
+from grader.assignment.declaration import Assignment
 from grader.assignment.properties import PROPERTIES
+from grader.assignment.vocabulary import Deadline, Limits, Mistake, case, like
 from grader.interfaces.cli.main import VERBS, app
 from grader.model import Status, SubmissionStatus
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference import activations as reference
 
 RELU = (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference import activations as reference
 
 Elementwise = Callable[[np.ndarray], np.ndarray]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, case
+from grader.assignment import Assignment, case
 from reference import relu_network
 
 from . import linear_mistakes, network_mistakes

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.linear import augment, linear_gradient, loss_derivative, mean_over_examples, prediction
 from reference.parameters import pack, unpack
 

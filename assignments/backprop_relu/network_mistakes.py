@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference import relu_network
 from reference.activations import relu, relu_derivative
 from reference.conventions import read, write

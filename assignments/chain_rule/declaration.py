@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, case
+from grader.assignment import Assignment, case
 from grader.model import Case
 from reference import chain_rule as reference
 

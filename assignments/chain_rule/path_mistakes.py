@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.chain_rule import (
     composite_derivative,
     exponential_inner_derivatives,

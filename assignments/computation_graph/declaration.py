@@ -5,7 +5,7 @@ Convention: row i of a weight matrix feeds unit i; the loss is ½‖y - t‖².
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, case
+from grader.assignment import Assignment, case
 from reference import computation_graph
 
 from . import graph_mistakes, perceptron_mistakes

@@ -1,6 +1,6 @@
 """Mistakes on computation graphs, each a wrong version of steps of the reference."""
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference import graph as engine
 from reference.activations import sigmoid, sigmoid_derivative
 

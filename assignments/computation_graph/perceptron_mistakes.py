@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import sigmoid, sigmoid_derivative
 from reference.computation_graph import logistic_then_linear, multiply_adds
 from reference.losses import half_squared_error, half_squared_error_gradient

@@ -5,7 +5,7 @@ Convention: w_ij leads from neuron j of one layer to neuron i of the next; the s
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, case
+from grader.assignment import Assignment, case
 from reference import delta_rule
 
 from . import batch_mistakes, loss_mistakes, step_mistakes

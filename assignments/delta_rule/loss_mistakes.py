@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.delta_rule import cross_entropy_loss, log_loss, squared_loss
 from reference.losses import cross_entropy_delta, log_loss_delta, squared_loss_derivative
 

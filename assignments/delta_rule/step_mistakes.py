@@ -5,7 +5,7 @@ Each is a wrong version of steps of the reference.
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference import delta_rule
 from reference.activations import sigmoid, sigmoid_derivative
 from reference.delta_rule import (

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, case
+from grader.assignment import Assignment, case
 from grader.model import Case
 from reference import feedforward as reference
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import relu, sigmoid, sigmoid_derivative, softmax
 from reference.descent import descent_step, update
 from reference.feedforward import (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import sigmoid
 from reference.feedforward import (
     cross_entropy,

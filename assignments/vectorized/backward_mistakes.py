@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import relu, relu_derivative
 from reference.losses import cross_entropy_delta, example_count, half_squared_error_gradient, l2_gradient
 from reference.network import hidden_gradient, preactivation_gradients, weight_gradient

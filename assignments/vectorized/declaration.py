@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, case
+from grader.assignment import Assignment, case
 from grader.model import Case
 from reference import vectorized as reference
 from reference.network import preactivation

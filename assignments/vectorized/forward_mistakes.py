@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import relu, sigmoid, softmax
 from reference.losses import example_count, l2_penalty, negative_log_likelihood
 from reference.network import preactivation

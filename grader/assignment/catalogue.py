@@ -18,7 +18,8 @@ from pathlib import Path
 from types import ModuleType
 
 from ..model import GraderError
-from .declaration import Assignment, DeclarationError
+from .declaration import Assignment
+from .vocabulary import DeclarationError
 
 DISTRIBUTION = Path(__file__).resolve().parent.parent.parent
 SHIPPED = DISTRIBUTION / "assignments"

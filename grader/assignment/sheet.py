@@ -11,7 +11,8 @@ import numpy as np
 
 from ..model import Case, ExpectedCase
 from ..model.values import same
-from .declaration import Assignment, DeclarationError, Exercise
+from .declaration import Assignment, Exercise
+from .vocabulary import DeclarationError
 
 ExpectedCases = Mapping[str, tuple[ExpectedCase, ...]]
 

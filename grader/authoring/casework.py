@@ -9,9 +9,10 @@ from itertools import combinations
 
 import numpy as np
 
-from ..assignment.declaration import Exercise, Limits, Mistake, Reference
+from ..assignment.declaration import Exercise
 from ..assignment.properties import Property
 from ..assignment.steps import with_steps
+from ..assignment.vocabulary import Limits, Mistake, Reference
 from ..judging.comparison import compare
 from ..model import ExpectedCase
 from ..model.values import numbers

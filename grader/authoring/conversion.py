@@ -9,7 +9,7 @@ from types import ModuleType
 
 import numpy as np
 
-from ..assignment.drawing import like
+from ..assignment.vocabulary import like
 from ..sandbox import wire
 from .answering import TooLong, called, quietly, time_limit
 from .masters import Draft, Master, MasterError

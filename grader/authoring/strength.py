@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from ..assignment.catalogue import DISTRIBUTION
-from ..assignment.declaration import Exercise, Reference
+from ..assignment.declaration import Exercise
 from ..assignment.sheet import expected_cases
+from ..assignment.vocabulary import Reference
 from ..model.values import magnitude
 from .answering import called, differs, quietly, sound_answer
 from .mutation import Mutant, mutants, reached

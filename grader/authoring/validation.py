@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..assignment.declaration import Assignment, DeclarationError, Exercise
+from ..assignment.declaration import Assignment, Exercise
 from ..assignment.sheet import draw, expected_cases
+from ..assignment.vocabulary import DeclarationError
 from ..grading import Grader
 from ..model import Status, SubmissionStatus
 from ..sandbox.host.basic import BasicRunner

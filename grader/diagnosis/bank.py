@@ -15,8 +15,9 @@ from itertools import combinations
 
 import numpy as np
 
-from ..assignment.declaration import Exercise, Mistake
+from ..assignment.declaration import Exercise
 from ..assignment.steps import Function, Replaced, compositions, with_steps
+from ..assignment.vocabulary import Mistake
 from ..model import ExpectedCase, Outcome, Raised, Returned
 from ..model.values import numbers
 from .evidence import Evidence, Spot, Theory, of_mistakes, pieces

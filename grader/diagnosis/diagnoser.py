@@ -14,8 +14,9 @@ from threading import Lock
 
 import numpy as np
 
-from ..assignment.declaration import Exercise, Mistake
+from ..assignment.declaration import Exercise
 from ..assignment.sheet import Sheet
+from ..assignment.vocabulary import Mistake
 from ..model import Outcome, Raised, Returned
 from .bank import Variants
 from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes

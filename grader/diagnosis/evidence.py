@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..assignment.declaration import Exercise, Mistake
+from ..assignment.declaration import Exercise
+from ..assignment.vocabulary import Mistake
 from ..judging.comparison import as_array, compare
 from ..model import ExpectedCase, Outcome, Returned
 from ..model.values import magnitude, numbers

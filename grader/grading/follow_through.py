@@ -15,8 +15,9 @@ from functools import partial
 
 import numpy as np
 
-from ..assignment.declaration import Exercise, Mistake
+from ..assignment.declaration import Exercise
 from ..assignment.sheet import Sheet
+from ..assignment.vocabulary import Mistake
 from ..diagnosis import Diagnoser, Diagnosis
 from ..judging.comparison import compare
 from ..model import ExpectedCase, Missing, Outcome, Raised

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from ..assignment.declaration import Deadline
+from ..assignment.vocabulary import Deadline
 from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
 from .overrides import Override
 from .record.serialization import from_text, to_line, tree_of

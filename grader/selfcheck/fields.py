@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from ..assignment.declaration import DeclarationError
+from ..assignment.vocabulary import DeclarationError
 from ..model import GraderError
 from .plainjson import NotPlain, from_json
 

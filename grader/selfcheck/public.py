@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from ..assignment.declaration import Assignment, DeclarationError, Exercise, Limits, Mistake, Reference
+from ..assignment.declaration import Assignment, Exercise
 from ..assignment.properties import PROPERTIES
 from ..assignment.sheet import Sheet, draw
 from ..assignment.steps import with_steps
+from ..assignment.vocabulary import DeclarationError, Limits, Mistake, Reference
 from ..model import Case, ExpectedCase
 from ..model.values import same
 from .fields import Fields, PublicDataError

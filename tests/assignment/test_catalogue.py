@@ -9,7 +9,7 @@ import pytest
 
 from grader.assignment import catalogue
 from grader.assignment.catalogue import UnknownAssignment, find, load
-from grader.assignment.declaration import DeclarationError
+from grader.assignment.vocabulary import DeclarationError
 
 HEAD = """from grader.assignment import Assignment, Limits, Mistake, case
 assignment = Assignment(title="T", public_seed=1)

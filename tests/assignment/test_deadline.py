@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from grader.assignment.catalogue import load
-from grader.assignment.declaration import Assignment, Deadline, DeclarationError
+from grader.assignment.declaration import Assignment
+from grader.assignment.vocabulary import Deadline, DeclarationError
 
 
 def at(text):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from grader.assignment.catalogue import load
-from grader.assignment.declaration import Assignment, DeclarationError, case
+from grader.assignment.declaration import Assignment
 from grader.assignment.sheet import draw, expected_cases
+from grader.assignment.vocabulary import DeclarationError, case
 from grader.model.values import same
 
 

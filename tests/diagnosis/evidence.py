@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, Mistake, case
+from grader.assignment.declaration import Assignment
 from grader.assignment.sheet import draw
+from grader.assignment.vocabulary import Mistake, case
 from grader.diagnosis import Diagnoser, Diagnosis
 from grader.model import Outcome, Raised, Returned
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.assignment.declaration import Mistake
+from grader.assignment.vocabulary import Mistake
 from tests.diagnosis.evidence import diagnosed, exercise_of
 
 

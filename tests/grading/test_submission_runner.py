@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from grader.assignment.catalogue import load
-from grader.assignment.declaration import Limits
 from grader.assignment.sheet import Sheet, draw
+from grader.assignment.vocabulary import Limits
 from grader.grading import Grader
 from grader.model import Case, ExpectedCase
 from grader.sandbox.host.basic import BasicRunner

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.assignment.catalogue import load
-from grader.assignment.declaration import Limits
 from grader.assignment.sheet import draw
+from grader.assignment.vocabulary import Limits
 from grader.grading import Grader
 from grader.model import Crashed, Raised, Returned, SubmissionStatus
 from grader.reports.formats import FORMATS, Gradebook

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.assignment.catalogue import load
-from grader.assignment.declaration import Deadline
+from grader.assignment.vocabulary import Deadline
 from grader.model import ExerciseGrade, Grade, GraderError, Status, SubmissionStatus
 from grader.runs import changes, overrides
 from grader.runs.adjustments import Settling, days_late, raw

@@ -8,7 +8,7 @@ from textwrap import dedent
 import numpy as np
 import pytest
 
-from grader.assignment.declaration import Limits
+from grader.assignment.vocabulary import Limits
 from grader.model import Crashed, Missing, Place, Raised, Returned, TimedOut
 from grader.sandbox import Job, Session, Unreadable
 from grader.sandbox.host.basic import BasicRunner

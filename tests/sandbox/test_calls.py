@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from grader.assignment.declaration import Limits
+from grader.assignment.vocabulary import Limits
 from grader.model import Crashed, Missing, Raised, Returned, TimedOut
 from grader.sandbox import Call, Job, Session
 from grader.sandbox.host.basic import BasicRunner

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from grader.assignment.declaration import Limits
+from grader.assignment.vocabulary import Limits
 from grader.model import Crashed, Raised, Returned
 from grader.sandbox import Job, Session
 from grader.sandbox.host.basic import BasicRunner

@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from grader.assignment.declaration import Limits
+from grader.assignment.vocabulary import Limits
 from grader.sandbox import Job, Session
 from grader.sandbox.host.basic import BasicRunner
 from tests.conftest import notebook

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.assignment.declaration import Limits
+from grader.assignment.vocabulary import Limits
 from grader.model import Crashed, GraderFault, Raised, Returned, TimedOut
 from grader.sandbox import Job, Session, Unreadable
 from grader.sandbox.host import zygotes

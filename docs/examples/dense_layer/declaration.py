@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Assignment, Mistake, case
+from grader.assignment import Assignment, Mistake, case
 
 from .answers import dense, dense_gradients, over_examples
 

@@ -2,7 +2,7 @@
 
 import math
 
-from grader.assignment.declaration import Assignment, Limits, case
+from grader.assignment import Assignment, Limits, case
 
 assignment = Assignment(title="Newton's method", public_seed=1669, limits=Limits(case_seconds=1.0))
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from ...assignment.declaration import Limits
+from ...assignment.vocabulary import Limits
 from ...feedback.escaping import one_line, plain
 from ...model import GraderError
 from ...sandbox import Job, Session, Unreadable

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ...assignment.declaration import Limits
+from ...assignment.vocabulary import Limits
 from ...model import Crashed, GraderError, Outcome, Returned, TimedOut
 from .. import wire
 from . import answers

@@ -192,7 +192,7 @@ def test_a_check_needs_no_fork(hand_in, slopes):
 
 def test_the_process_that_starts_ahead_has_the_usual_limits():
     """Otherwise it would be started for nothing."""
-    from grader.assignment.declaration import Limits
+    from grader.assignment.vocabulary import Limits
     from grader.sandbox.host import launch
 
     assert (Limits().memory_mb, Limits().submission_seconds) == (launch.MEMORY_MB, launch.SUBMISSION_SECONDS)
@@ -200,7 +200,7 @@ def test_the_process_that_starts_ahead_has_the_usual_limits():
 
 def test_a_process_with_other_limits_is_not_used(tmp_path):
     """It is ended, and one with the right limits takes its place."""
-    from grader.assignment.declaration import Limits
+    from grader.assignment.vocabulary import Limits
     from grader.sandbox import Job, Session
     from grader.sandbox.host.basic import BasicRunner
     from grader.sandbox.host.launch import launch

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.assignment.drawing import like
+from grader.assignment.vocabulary import like
 
 seeds = st.integers(0, 2**32 - 1)
 
