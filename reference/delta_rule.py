@@ -74,7 +74,7 @@ def worked_example() -> tuple[float, list[float], float]:
     Returns (output before, [δ1 … δ6], output after): 0.6718, …, 0.6981. The article prints 0.7043 for the last.
     """
     W = example_weights()
-    x = np.array([1.0, 0.0, 1.0])  # x1, x2 and the constant input whose weight is the bias
+    x = np.array([1.0, 1.0, 0.0])  # x0, the constant input whose weight w0 is the bias, then x1 and x2
     a1, a2, o = sigmoid_activations(W, x)
     delta3 = output_delta("binary", np.array([1.0]), o)
     delta2 = hidden_deltas(W[2], delta3, a2)
@@ -85,9 +85,12 @@ def worked_example() -> tuple[float, list[float], float]:
 
 
 def example_weights() -> list[Array]:
-    """Units 1 to 3, 4 and 5, 6: row i holds the weights into the layer's i-th unit; 0 where no connection exists."""
+    """Units 1 to 3, 4 and 5, 6: row i holds the weights into the layer's i-th unit; 0 where no connection exists.
+
+    The first layer's biases are its first column, w0, as the article writes them.
+    """
     return [
-        np.array([[0.5, 0.0, 0.3], [-0.2, 0.0, 0.7], [0.0, 0.0, -0.1]]),
+        np.array([[0.3, 0.5, 0.0], [0.7, -0.2, 0.0], [-0.1, 0.0, 0.0]]),
         np.array([[-0.5, 0.4, 0.0], [0.3, 0.6, 0.4]]),
         np.array([[0.5, 0.7]]),
     ]

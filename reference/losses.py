@@ -1,8 +1,7 @@
 """Loss functions, each beside its gradient.
 
-CS6910 4.3 and 4.5; the losses of Yehoshua's derivation; ITCS 6156, Regression vs. Classification. Logarithms are
-natural. Two more losses of the lectures have no useful gradient and are only named: the 0-1 loss (1 for a wrong
-decision, 0 for a right one) and the hinge loss max(0, 1 - t z), t = ±1 (CSC321 lecture 6).
+CS6910 4.3 and 4.5; the losses of Yehoshua's derivation; ITCS 6156, Regression vs. Classification; CSC321 lecture 6,
+Overview. Logarithms are natural, and taken at the labels alone: that another class has probability 0 changes nothing.
 """
 
 import numpy as np
@@ -46,9 +45,20 @@ def squared_loss_derivative(y: Value, o: Value) -> Value:
     return 2 * (o - y)
 
 
+def at_label(y: Array | float, logarithm: Array | float) -> Array:
+    """y ln p, entry by entry, and 0 where y = 0, also where p = 0 and so ln p = -∞."""
+    return np.asarray(y * np.where(y == 0, 0.0, logarithm))
+
+
+def log_probability(p: Array | float) -> Array:
+    """ln p, -∞ without a warning for p = 0."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(p))
+
+
 def log_loss(y: float, o: float) -> float:
-    """-y ln o - (1 - y) ln(1 - o), 0 < o < 1 (Yehoshua, binary classification)."""
-    return float(-y * np.log(o) - (1 - y) * np.log(1 - o))
+    """-y ln o - (1 - y) ln(1 - o), 0 ≤ o ≤ 1; infinite for o = 0 with y = 1 (Yehoshua, binary classification)."""
+    return float(-at_label(y, log_probability(o)) - at_label(1 - y, log_probability(1 - o)))
 
 
 def log_loss_from_logit(y: Array, z: Array) -> Array:
@@ -63,7 +73,7 @@ def log_loss_delta(y: Value, o: Value) -> Value:
 
 def cross_entropy(y_hat: Array, label: int) -> float:
     """-ln ŷ_ℓ; y_hat (k,), label ℓ 0-based (CS6910 4.3). Raises ValueError for a label outside 0..k-1."""
-    return float(-one_hot(label, len(y_hat)) @ np.log(y_hat))
+    return cross_entropy_loss(one_hot(label, len(y_hat)), y_hat)
 
 
 def output_gradient(y_hat: Array, label: int) -> Array:
@@ -78,7 +88,7 @@ def output_preactivation_gradient(y_hat: Array, label: int) -> Array:
 
 def cross_entropy_loss(y: Array, o: Array) -> float:
     """-Σ_i y_i ln o_i; y, o (k,), y one-hot (Yehoshua, multi-class classification)."""
-    return float(-np.sum(y * np.log(o)))
+    return float(-np.sum(at_label(y, log_probability(o))))
 
 
 def cross_entropy_from_logits(y: Array, z: Array) -> float:
@@ -93,7 +103,7 @@ def cross_entropy_delta(y: Value, o: Value) -> Value:
 
 def negative_log_likelihood(A_out: Array, Y: Array) -> float:
     """-1/m sum(Y ∘ ln A); A_out, Y (K, m), Y one-hot columns (ITCS 6156, From 1 to m examples)."""
-    return float(-np.sum(Y * np.log(A_out)) / example_count(Y))
+    return float(-np.sum(at_label(Y, log_probability(A_out))) / example_count(Y))
 
 
 def l2_penalty(W: Layers, alpha: float) -> float:

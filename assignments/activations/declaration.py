@@ -16,7 +16,7 @@ from . import piecewise_mistakes, smooth_mistakes
 
 assignment = Assignment(
     title="Activation functions and their derivatives",
-    lecture="ITCS 6156, activation functions and ReLU generalisations; CS6910 4.9",
+    lecture="ITCS 6156, activation functions and ReLU generalisations; CS6910 4.9; DSC 140B lecture 20",
     convention="step(0) is 1; functions work entry by entry and keep the shape of z",
     public_seed=6156,
 )
@@ -130,7 +130,7 @@ def relu(rng: np.random.Generator) -> Iterator[Case]:
     mistakes=piecewise_mistakes.RELU_DERIVATIVE,
 )
 def relu_derivative(rng: np.random.Generator) -> Iterator[Case]:
-    """The derivative of ReLU at z ≠ 0 (ITCS 6156, "ReLU vs. Sigmoid and Tanh")."""
+    """The derivative of ReLU at z ≠ 0 (DSC 140B lecture 20, "Aside: Derivative of ReLU")."""
     yield case("by hand", np.array([-2.0, 0.5, 3.0]))
     for name, z in arrays(rng):
         yield case(name, z)

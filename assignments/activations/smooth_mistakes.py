@@ -133,7 +133,7 @@ SIGMOID_DERIVATIVE = (
     Mistake(
         "derivative-of-tanh",
         "Your function computes 1 − σ(z)²: that is the rule for tanh.",
-        "Which of the two rules of the lecture belongs to the logistic function?",
+        "Which of the two rules of CS6910 4.9 belongs to the logistic function?",
         {reference.sigmoid_derivative: lambda z: 1 - reference.sigmoid(z) ** 2},
     ),
     Mistake(

@@ -57,7 +57,7 @@ DIVIDED_BY_WEIGHTS = Mistake(
 
 HALF_SQUARED_LOSS = Mistake(
     "half-squared-loss",
-    "Your gradient is that of ½(H - y)², the square loss of other lectures; here the loss has no ½.",
+    "Your gradient is that of ½(H - y)², the square loss of CSC321 and ITCS 6156; here the loss has no ½.",
     "What is the derivative of (H - y)² with respect to H?",
     {loss_derivative: lambda H, y: H - y},
     convention=True,
@@ -113,14 +113,14 @@ def biases_before_weights(vector, shapes):
 
 PACKED_BY_COLUMNS = Mistake(
     "column-by-column",
-    "Your function writes the weight matrices column by column; the lecture goes row by row.",
-    "Which entry follows W_11 in the lecture's parameter vector?",
+    "Your function writes the weight matrices column by column; DSC 140B goes row by row.",
+    "Which entry follows W_11 in DSC 140B's parameter vector?",
     {pack: lambda W, b: pack([w.ravel(order="F") for w in W], b)},
 )
 
 PACKED_WEIGHTS_FIRST = Mistake(
     "all-weights-first",
-    "Your function writes all the weights and then all the biases; the lecture finishes one layer before the next.",
+    "Your function writes all the weights and then all the biases; DSC 140B finishes one layer before the next.",
     "What follows the last weight of layer 1?",
     {pack: lambda W, b: np.concatenate([part.ravel() for part in [*W, *b]])},
 )
@@ -128,7 +128,7 @@ PACKED_WEIGHTS_FIRST = Mistake(
 PACKED_BIASES_FIRST = Mistake(
     "biases-before-weights",
     "Your function writes each layer's biases before its weights.",
-    "Which number comes first in the lecture's parameter vector?",
+    "Which number comes first in DSC 140B's parameter vector?",
     {pack: lambda W, b: pack(b, W)},
 )
 
@@ -141,14 +141,14 @@ PACKED_NO_BIASES = Mistake(
 
 UNPACKED_BY_COLUMNS = Mistake(
     "column-by-column",
-    "Your function fills the weight matrices column by column; the lecture goes row by row.",
+    "Your function fills the weight matrices column by column; DSC 140B goes row by row.",
     "Where does the second number of the vector belong?",
     {unpack: read_column_by_column},
 )
 
 UNPACKED_WEIGHTS_FIRST = Mistake(
     "all-weights-first",
-    "Your function takes all the weights from the front of the vector; the lecture finishes one layer before the next.",
+    "Your function takes all the weights from the front of the vector; DSC 140B finishes one layer before the next.",
     "What follows the last weight of layer 1 in the vector?",
     {unpack: weights_then_biases},
 )
@@ -156,7 +156,7 @@ UNPACKED_WEIGHTS_FIRST = Mistake(
 UNPACKED_BIASES_FIRST = Mistake(
     "biases-before-weights",
     "Your function reads each layer's biases before its weights.",
-    "Which number comes first in the lecture's parameter vector?",
+    "Which number comes first in DSC 140B's parameter vector?",
     {unpack: biases_before_weights},
 )
 

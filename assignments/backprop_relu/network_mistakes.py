@@ -145,7 +145,7 @@ STARTS_FROM_H = Mistake(
 
 TRANSPOSED = Mistake(
     "transposed",
-    "Your weight gradients are right but transposed: row j belongs to node j, as in other lectures.",
+    "Your weight gradients are right but transposed: row j belongs to node j, as in CS6910.",
     "Here W_ij leads from node i to node j. What shape must the gradient have?",
     {write: transposed},
     convention=True,
@@ -188,7 +188,7 @@ BIAS_BEFORE_SLOPE = Mistake(
 
 INDICES_SWAPPED = Mistake(
     "from-and-to-swapped",
-    "Your numbers belong to z = Wa; in this lecture W_ij leads from node i to node j, so z = Wᵀa.",
+    "Your numbers belong to z = Wa; in DSC 140B W_ij leads from node i to node j, so z = Wᵀa.",
     "Which row or column of W1 holds the weights into the first hidden node?",
     {read: only_last_layer_turned, write: only_last_layer_turned},
 )

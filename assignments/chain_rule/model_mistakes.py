@@ -36,8 +36,8 @@ INPUT_FORGOTTEN = Mistake(
 )
 NO_HALF = Mistake(
     "no-half",
-    "Your loss is (y − t)², as in lectures without the factor ½, and your derivatives fit it.",
-    "Which factor stands before the square in this lecture's loss?",
+    "Your loss is (y − t)², as in CS6910 and DSC 140B, which have no factor ½, and your derivatives fit it.",
+    "Which factor stands before the square in CSC321's loss?",
     {half_squared_loss: lambda y, t: (y - t) ** 2, half_squared_loss_derivative: lambda y, t: 2 * (y - t)},
     convention=True,
 )
@@ -67,7 +67,7 @@ LOGISTIC_LEAST_SQUARES = (
     Mistake(
         "derivative-at-y",
         "You take σ' at y, which has gone through σ already.",
-        "At which of the two, z or y, does the lecture take σ'?",
+        "At which of the two, z or y, does CSC321 take σ'?",
         {sigmoid_derivative: lambda z: sigmoid_derivative(sigmoid(z))},
     ),
     Mistake(
@@ -236,7 +236,7 @@ MULTICLASS = (
     Mistake(
         "binary-for-every-class",
         "Your loss also adds −ln(1 − y) of the other classes: the log loss of independent yes-no questions.",
-        "Which terms does the lecture's loss have for classes with t = 0?",
+        "Which terms does CSC321's loss have for classes with t = 0?",
         {cross_entropy_from_logits: lambda t, z: -np.log(np.abs(1 - t - softmax(z))).sum()},
     ),
     Mistake(
@@ -248,7 +248,7 @@ MULTICLASS = (
     Mistake(
         "logarithm-to-base-2",
         "Your logarithm is the one to base 2.",
-        "To which base is the logarithm of the lecture?",
+        "To which base is the logarithm of CSC321?",
         {cross_entropy_from_logits: lambda t, z: cross_entropy_from_logits(t, z) / np.log(2)},
     ),
     Mistake(
@@ -265,7 +265,7 @@ MULTICLASS = (
     ),
     Mistake(
         "transposed",
-        "Your dW is transposed: it is the layout of lectures where W goes from row to column.",
+        "Your dW is transposed: it is the layout of DSC 140B, where W goes from row to column.",
         "Row k of W belongs to class k. Which shape must dW have?",
         {weight_gradient: lambda z_bar, x: weight_gradient(z_bar, x).T},
         convention=True,

@@ -19,7 +19,7 @@ def logistic_output(y, t):
 
 NO_HALF = Mistake(
     "no-half",
-    "Your loss is ‖y - t‖², as in other lectures, and so your gradient is doubled; here the loss has a ½.",
+    "Your loss is ‖y - t‖², as in CS6910, and so your gradient is doubled; here the loss has a ½.",
     "What is the loss for y = 3 and t = 1?",
     {
         half_squared_error: lambda y, t: np.sum((y - t) ** 2),
@@ -113,7 +113,7 @@ NOT_TRANSPOSED = Mistake(
 
 TRANSPOSED = Mistake(
     "transposed",
-    "Your weight gradients are right but transposed, as in lectures whose weights lead from i to j.",
+    "Your weight gradients are right but transposed, as in DSC 140B, where W_ij leads from i to j.",
     "What shape has W1, and what shape has your dW1?",
     {weight_gradient: lambda grad_a, h_prev: np.outer(h_prev, grad_a)},
     convention=True,

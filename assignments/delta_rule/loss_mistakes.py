@@ -10,7 +10,7 @@ from reference.losses import cross_entropy_delta, log_loss_delta, squared_loss_d
 
 HALF_SQUARED_LOSS = Mistake(
     "half-squared-loss",
-    "Your loss is ½(y - o)², as in other lectures; here it has no ½.",
+    "Your loss is ½(y - o)², as in CSC321 and ITCS 6156; here it has no ½.",
     "What is the loss for y = 3 and o = 1?",
     {squared_loss: lambda y, o: squared_loss(y, o) / 2},
     convention=True,
@@ -90,7 +90,7 @@ CROSS_ENTROPY_BASE_2 = Mistake(
 
 HALF_SQUARED_DELTA = Mistake(
     "half-squared-loss",
-    "For regression your delta belongs to ½(y - o)², the loss of other lectures; here the loss has no ½.",
+    "For regression your delta belongs to ½(y - o)², the loss of CSC321 and ITCS 6156; here the loss has no ½.",
     "What is the derivative of (y - o)² with respect to o?",
     {squared_loss_derivative: lambda y, o: o - y},
     convention=True,

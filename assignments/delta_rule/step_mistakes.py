@@ -74,7 +74,7 @@ WEIGHTS_FORGOTTEN = Mistake(
 
 GRADIENT_TRANSPOSED = Mistake(
     "transposed",
-    "Your gradient is right but transposed, as in lectures whose weights lead from i to j.",
+    "Your gradient is right but transposed, as in DSC 140B, where w_ij leads from i to j.",
     "Which row of the weight matrix belongs to neuron i?",
     {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, h_prev).T},
     convention=True,
@@ -133,7 +133,7 @@ def slope_with_neighbour(a):
 def deltas_after_update():
     """The weights of a layer are corrected before the deltas of the layer below are found."""
     W = example_weights()
-    x = np.array([1.0, 0.0, 1.0])
+    x = np.array([1.0, 1.0, 0.0])
     a1, a2, o = sigmoid_activations(W, x)
     delta3 = output_delta("binary", np.array([1.0]), o)
     W3 = descent_step(W[2], existing(W[2]) * gradient(delta3, a2), 0.5)
@@ -151,10 +151,10 @@ def deltas_reversed():
 
 
 def biases_kept(w, grad, alpha):
-    """Neurons 1 to 3 alone have biases: the last column of the first layer's weights."""
+    """Neurons 1 to 3 alone have biases: the first column of the first layer's weights."""
     moved = np.ones_like(w)
     if w.shape == (3, 3):
-        moved[:, -1] = 0
+        moved[:, 0] = 0
     return w - alpha * grad * moved
 
 

@@ -33,6 +33,11 @@ def probabilities(rng: np.random.Generator, k: int) -> np.ndarray:
     return reference.softmax(rng.uniform(-1.5, 1.5, k))
 
 
+def is_distribution(y_hat: np.ndarray, *_: object) -> bool:
+    """Whether ŷ sums to 1, as it does in every case."""
+    return bool(np.isclose(y_hat.sum(), 1))
+
+
 def labelled(rng: np.random.Generator) -> Iterator[tuple[str, np.ndarray, int]]:
     """Distributions with labels: at both ends, in the middle, and the class that is least likely."""
     k = int(rng.integers(6, 9))
@@ -92,7 +97,11 @@ def softmax(rng: np.random.Generator) -> Iterator[Case]:
 
 
 @assignment.exercise(
-    reference=reference.cross_entropy, points=1, tolerance=ROUNDING, mistakes=output_mistakes.CROSS_ENTROPY
+    reference=reference.cross_entropy,
+    points=1,
+    tolerance=ROUNDING,
+    mistakes=output_mistakes.CROSS_ENTROPY,
+    valid=is_distribution,
 )
 def cross_entropy(rng: np.random.Generator) -> Iterator[Case]:
     """The cross-entropy of a distribution ŷ and a label, as one number (CS6910 4.3)."""
@@ -121,7 +130,11 @@ def squared_error(rng: np.random.Generator) -> Iterator[Case]:
 
 
 @assignment.exercise(
-    reference=reference.output_gradient, points=1, tolerance=ROUNDING, mistakes=output_mistakes.OUTPUT_GRADIENT
+    reference=reference.output_gradient,
+    points=1,
+    tolerance=ROUNDING,
+    mistakes=output_mistakes.OUTPUT_GRADIENT,
+    valid=is_distribution,
 )
 def output_gradient(rng: np.random.Generator) -> Iterator[Case]:
     """The gradient of the cross-entropy with respect to the output ŷ (CS6910 4.5)."""
@@ -135,6 +148,7 @@ def output_gradient(rng: np.random.Generator) -> Iterator[Case]:
     points=2,
     tolerance=ROUNDING,
     mistakes=output_mistakes.OUTPUT_PREACTIVATION_GRADIENT,
+    valid=is_distribution,
 )
 def output_preactivation_gradient(rng: np.random.Generator) -> Iterator[Case]:
     """The gradient of the cross-entropy with respect to a_L, where ŷ = softmax(a_L) (CS6910 4.5)."""

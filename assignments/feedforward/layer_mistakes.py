@@ -111,7 +111,7 @@ PREACTIVATION_GRADIENT = (
 WEIGHT_GRADIENT = (
     Mistake(
         "transposed",
-        "Your matrix is transposed: it is the layout of lectures where W goes from row to column.",
+        "Your matrix is transposed: it is the layout of DSC 140B, where W goes from row to column.",
         "Row j of W feeds neuron j. Which shape must the gradient of W have?",
         {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, h_prev).T},
         convention=True,

@@ -50,7 +50,7 @@ FORWARD_PROPAGATION = (
     Mistake(
         "bias-subtracted",
         "Your pre-activations subtract the biases.",
-        "Which sign has b_k in the lecture's a_k?",
+        "Which sign has b_k in CS6910's a_k?",
         {preactivation: lambda W, h_prev, b: W @ h_prev - b},
     ),
     Mistake(
@@ -164,7 +164,7 @@ BACK_PROPAGATION = (
     Mistake(
         "derivative-at-h",
         "You take the derivative σ' at h_k, which has gone through σ already.",
-        "At which of the two, a_k or h_k, does the lecture take g'?",
+        "At which of the two, a_k or h_k, does CS6910 take g'?",
         {sigmoid_derivative: lambda a: sigmoid_derivative(sigmoid(a))},
     ),
     Mistake(
@@ -193,7 +193,7 @@ BACK_PROPAGATION = (
     ),
     Mistake(
         "weight-gradients-transposed",
-        "Your weight gradients are transposed: that is the layout of lectures where W goes from row to column.",
+        "Your weight gradients are transposed: that is the layout of DSC 140B, where W goes from row to column.",
         "Row j of W feeds neuron j. Which shape must the gradient of W have?",
         {weight_gradient: lambda grad_a, h_prev: weight_gradient(grad_a, h_prev).T},
         convention=True,

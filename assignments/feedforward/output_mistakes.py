@@ -96,13 +96,13 @@ CROSS_ENTROPY = (
     Mistake(
         "logarithm-to-base-2",
         "Your logarithm is the one to base 2.",
-        "To which base is the logarithm of the lecture?",
+        "To which base is the logarithm of CS6910?",
         {cross_entropy: lambda y_hat, label: cross_entropy(y_hat, label) / np.log(2)},
     ),
     Mistake(
         "logarithm-to-base-10",
         "Your logarithm is the one to base 10.",
-        "To which base is the logarithm of the lecture?",
+        "To which base is the logarithm of CS6910?",
         {cross_entropy: lambda y_hat, label: cross_entropy(y_hat, label) / np.log(10)},
     ),
     Mistake(
@@ -114,7 +114,7 @@ CROSS_ENTROPY = (
     Mistake(
         "binary-for-every-class",
         "Your loss also adds −ln(1 − ŷ) of the other classes: that is the log loss of independent yes-no questions.",
-        "Which terms does the cross-entropy of the lecture have for classes with y = 0?",
+        "Which terms does the cross-entropy of CS6910 have for classes with y = 0?",
         {cross_entropy: lambda y_hat, label: -np.log(np.abs(1 - one_hot(label, len(y_hat)) - y_hat)).sum()},
     ),
     Mistake(
@@ -153,7 +153,7 @@ SQUARED_ERROR = (
     Mistake(
         "mean-over-outputs-too",
         "Your loss is the mean over all N·k entries.",
-        "Over which of the two indices does the lecture average, and over which does it only sum?",
+        "Over which of the two indices does CS6910 average, and over which does it only sum?",
         {squared_error: lambda Y_hat, Y: ((Y_hat - Y) ** 2).mean()},
     ),
     Mistake(
@@ -164,8 +164,8 @@ SQUARED_ERROR = (
     ),
     Mistake(
         "half",
-        "Your loss carries the factor ½ that other lectures use; the one asked here has none.",
-        "Is there a ½ in this lecture's squared error?",
+        "Your loss carries the factor ½ of CSC321 and ITCS 6156; the one asked here has none.",
+        "Is there a ½ in CS6910's squared error?",
         {squared_error: lambda Y_hat, Y: squared_error(Y_hat, Y) / 2},
         convention=True,
     ),
@@ -178,7 +178,7 @@ SQUARED_ERROR = (
     Mistake(
         "root",
         "Your function takes the root of the mean.",
-        "Is the loss of the lecture a squared distance or a distance?",
+        "Is the loss of CS6910 a squared distance or a distance?",
         {squared_error: lambda Y_hat, Y: np.sqrt(squared_error(Y_hat, Y))},
     ),
     Mistake(
@@ -282,8 +282,8 @@ OUTPUT_PREACTIVATION_GRADIENT = (
         },
     ),
     Mistake(
-        "other-entries-only",
-        "Your gradient is ŷ_ℓ at the label, without the 1.",
+        "label-entry-negated",
+        "Your gradient is −ŷ_ℓ at the label, where ŷ_ℓ − 1 belongs.",
         "What is the derivative of −ln ŷ_ℓ with respect to the label's own score?",
         {output_preactivation_gradient: lambda y_hat, label: np.where(one_hot(label, len(y_hat)) > 0, -y_hat, y_hat)},
     ),

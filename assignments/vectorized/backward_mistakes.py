@@ -42,7 +42,7 @@ def regression_reversed(W: Layers, A: Layers, Y: Array) -> Parameters:
 def transposed(backward: Backward, wrong: Backward) -> Mistake:
     return Mistake(
         "weight-gradients-transposed",
-        "Your weight gradients are transposed: that is the layout of lectures where W goes from row to column.",
+        "Your weight gradients are transposed: that is the layout of DSC 140B, where W goes from row to column.",
         "Row i of W feeds unit i of the next layer. Which shape must the gradient of W have?",
         {backward: wrong},
         convention=True,
@@ -91,7 +91,7 @@ ON_THE_WAY_DOWN = (
     ),
     Mistake(
         "biases-as-vectors",
-        "Your bias gradients are vectors (s,), as in other lectures; here a bias is a column (s, 1).",
+        "Your bias gradients are vectors (s,), as in CS6910; here a bias is a column (s, 1).",
         "Which shape has b, and so which shape must its gradient have?",
         {mean_bias_gradient: lambda delta: delta.mean(axis=1)},
         convention=True,
@@ -187,7 +187,7 @@ BACKWARD = (
     Mistake(
         "penalty-over-m",
         "Your penalty's gradient is divided by the number of examples.",
-        "Does the penalty of the lecture depend on how many examples there are?",
+        "Does the penalty of ITCS 6156 depend on how many examples there are?",
         {backward: lambda W, A, Y, alpha: backward(W, A, Y, alpha / Y.shape[1])},
     ),
     transposed(backward, backward_transposed),
@@ -205,7 +205,7 @@ REGRESSION_BACKWARD = (
     Mistake(
         "no-half",
         "Your gradients are twice as large: they belong to ‖a − y‖² without the ½.",
-        "Which factor stands before the square in this lecture's cost?",
+        "Which factor stands before the square in ITCS 6156's cost?",
         {half_squared_error_gradient: lambda a, y: 2 * (a - y)},
         convention=True,
     ),

@@ -211,7 +211,7 @@ COST = (
     Mistake(
         "penalty-over-m",
         "Your penalty is divided by the number of examples.",
-        "Does the penalty of the lecture depend on how many examples there are?",
+        "Does the penalty of ITCS 6156 depend on how many examples there are?",
         {cost: lambda W, A, Y, alpha: cost(W, A, Y, alpha / Y.shape[1])},
     ),
     Mistake(
@@ -235,13 +235,13 @@ COST = (
     Mistake(
         "last-layer-penalised-only",
         "Your penalty looks at the weights of the last layer alone.",
-        "Over which layers does the lecture's sum run?",
+        "Over which layers does ITCS 6156's sum run?",
         {l2_penalty: lambda W, alpha: l2_penalty(W[-1:], alpha)},
     ),
     Mistake(
         "first-layer-penalised-only",
         "Your penalty looks at the weights of the first layer alone.",
-        "Over which layers does the lecture's sum run?",
+        "Over which layers does ITCS 6156's sum run?",
         {l2_penalty: lambda W, alpha: l2_penalty(W[:1], alpha)},
     ),
 )

@@ -38,6 +38,8 @@ class Exercise:
     relative to the largest entry of each expected part; returns names the parts of a tuple; builds_on names
     earlier exercises whose functions this one may call; all_or_nothing gives points only when every case passes.
     stand_in gives one of the answers that a property accepts, for functions that build on a broken one.
+    valid says of arguments whether they belong together, as those of every case do; an example that is made smaller
+    for a student to look at is shown only if it is still valid.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Exercise:
     all_or_nothing: bool = False
     mistakes: tuple[Mistake, ...] = ()
     stand_in: Reference | None = None
+    valid: Callable[..., bool] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what could not be graded, naming the exercise."""
@@ -146,6 +149,7 @@ class Assignment:
         all_or_nothing: bool = False,
         mistakes: Iterable[Mistake] = (),
         stand_in: Reference | None = None,
+        valid: Callable[..., bool] | None = None,
     ) -> Callable[[DrawCases], DrawCases]:
         """Add the exercise named like the decorated generator, whose docstring says what is asked.
 
@@ -172,6 +176,7 @@ class Assignment:
                     all_or_nothing,
                     bank,
                     stand_in,
+                    valid,
                 )
             )
             return draw

@@ -81,7 +81,9 @@ def _drawn(exercise: Exercise, seed: int) -> Iterator[Candidate]:
 
 
 def _answered(exercise: Exercise, case: Case) -> Candidate | None:
-    """The case with its answer; None where the reference has none, or one that is not finite."""
+    """The case with its answer; None where it is not valid, or the reference has no answer, or none that is finite."""
+    if exercise.valid is not None and not exercise.valid(*case.args):
+        return None
     if exercise.reference is None:
         return Candidate(case.args, None)
     with np.errstate(all="ignore"):

@@ -76,7 +76,7 @@ def article_with_fixed_weight(layer, place):
 
     def worked_example():
         W = [w.copy() for w in delta_rule.example_weights()]
-        x = np.array([1.0, 0.0, 1.0])
+        x = np.array([1.0, 1.0, 0.0])
         a1, a2, o = delta_rule.sigmoid_activations(W, x)
         d3 = o - 1
         d2 = W[2].T @ d3 * a2 * (1 - a2)

@@ -66,6 +66,13 @@ def test_the_reference_gives_finite_numbers_under_every_seed(exercise):
 
 
 @each_exercise
+def test_every_case_is_valid_by_the_exercises_own_rule(exercise):
+    """What an example may not break, the cases keep to."""
+    if exercise.valid is not None:
+        assert all(exercise.valid(*expected.case.args) for seed in SEEDS for expected in expected_cases(exercise, seed))
+
+
+@each_exercise
 def test_every_exercise_says_what_it_asks(exercise):
     """A sentence for people, and names for the parts of a tuple."""
     assert exercise.asks.endswith(".")

@@ -71,6 +71,26 @@ def test_what_belongs_together_stays_together():
     assert all(p.sum() == pytest.approx(1) for p in asked)
 
 
+def largest_entry_left_out(y_hat, label):
+    return 0.0 if label == y_hat.argmax() else -float(np.log(y_hat[label]))
+
+
+@pytest.mark.parametrize("name", ["cross_entropy", "output_gradient", "output_preactivation_gradient"])
+def test_probabilities_that_are_cut_down_still_sum_to_one(name):
+    """No class is left out of a distribution, so that none is shown as [0.5]."""
+    assignment = load("feedforward")
+    (exercise,) = [exercise for exercise in assignment.exercises if exercise.name == name]
+    asked = []
+
+    def probe(args, seed=0):
+        asked.append(args[0])
+        return outcome_of(largest_entry_left_out, args)
+
+    first = outcome_of(largest_entry_left_out, next(iter(exercise.draw(np.random.default_rng(0)))).args)
+    assert Examples(assignment).smallest(exercise, [first], ("y_hat", "label"), probe) is not None
+    assert [float(y_hat.sum()) for y_hat in asked] == pytest.approx([1.0] * len(asked))
+
+
 def test_an_error_is_shown_by_the_smallest_input_that_raises_it():
     """Only vectors of more than two entries break this one."""
     found, _ = smallest(RELU, lambda z: np.maximum(z, 0) if len(z) < 3 else z[99])

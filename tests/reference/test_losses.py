@@ -4,7 +4,7 @@ import autograd.numpy as anp
 import numpy as np
 import pytest
 
-from reference import losses
+from reference import losses, vectorized
 from reference.activations import sigmoid, softmax
 from tests.reference.oracle import by_autograd, distance
 
@@ -93,6 +93,24 @@ def test_losses_from_logits_stay_finite_far_out():
         z, y = np.array([1000.0, 1000.0, -1000.0, -1000.0]), np.array([0.0, 1.0, 0.0, 1.0])
         np.testing.assert_array_equal(losses.log_loss_from_logit(y, z), [1000, 0, 0, 1000])
         assert losses.cross_entropy_from_logits(np.array([0.0, 1.0]), np.array([1000.0, 0.0])) == 1000
+
+
+CERTAIN = softmax(np.array([0.0, -1000.0]))
+
+
+def test_another_class_of_probability_0_changes_no_loss():
+    """The logarithm is taken at the label alone: softmax([0, -1000]) = [1, 0] costs its first class nothing."""
+    with np.errstate(all="raise"):
+        assert losses.cross_entropy(CERTAIN, 0) == 0
+        assert losses.cross_entropy_loss(np.array([1.0, 0.0]), CERTAIN) == 0
+        assert losses.log_loss(1.0, 1.0) == losses.log_loss(0.0, 0.0) == 0
+        assert losses.negative_log_likelihood(CERTAIN[:, None], np.array([[1.0], [0.0]])) == 0
+        assert vectorized.cost([np.eye(2)], CERTAIN[:, None], np.array([[1.0], [0.0]]), 1.0) == 1
+
+
+def test_a_label_of_probability_0_costs_infinitely_much():
+    """Infinite, and not nan."""
+    assert losses.cross_entropy(CERTAIN, 1) == losses.log_loss(1.0, 0.0) == np.inf
 
 
 @pytest.mark.parametrize("label", [-1, 4])

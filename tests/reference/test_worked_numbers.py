@@ -9,6 +9,7 @@ from autograd import grad
 
 import reference
 from reference import chain_rule, computation_graph, delta_rule, relu_network, vectorized
+from reference.conventions import YEHOSHUA, read
 from reference.graph import error_signals
 from reference.linear import xor_network
 from reference.network import forward
@@ -49,6 +50,13 @@ def test_unit_that_is_off():
     grad_W, _ = relu_network.output_gradients(W, b, x)
     assert z[0] == -20
     assert grad_W[0].tolist() == [[0], [0], [0]]
+
+
+def test_sigmoid_network_has_its_biases_first():
+    """Yehoshua: the bias is the weight w0 of a constant input, so it is the first column of the first layer."""
+    W, b = read(delta_rule.example_weights()[:1], [], YEHOSHUA)
+    assert b[0].tolist() == [0.3, 0.7, -0.1]
+    assert W[0].tolist() == [[0.5, 0], [-0.2, 0], [0, 0]]
 
 
 def test_sigmoid_network_before_the_step():
