@@ -5,8 +5,7 @@ nothing else of the project, and there it reads bytes that nobody has looked at 
 """
 
 from .extraction import Binding, Extraction, ImportedModule, extract
-from .left_out import LeftOutKind, Skipped
-from .notebook import Cell, Notebook, Unreadable, read_cells
+from .notebook import Cell, LeftOutKind, Notebook, Skipped, Unreadable, read_cells
 from .units import Program, Unit
 
 __all__ = [

@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
-from .compiling import Statement, future_flag
-from .left_out import LeftOutKind, Note, Skipped
-from .notebook import Cell, Notebook
-from .python import Python, WrittenFile, python_of
-from .rendering import render
+from .names_bound import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
+from .notebook import Cell, LeftOutKind, Note, Notebook, Skipped
+from .parsing import Python, Unparsable, WrittenFile, python_of
 from .slicing import Slicer
-from .syntax import Unparsable
-from .units import Program, Unit, adds_submodule, kind_of, module_names, text_of
+from .statements import Statement, future_flag
+from .units import Program, Unit, adds_submodule, kind_of, module_names, render, text_of
 
 _WRAPPERS = frozenset(
     ("vectorize", "frompyfunc", "partial", "lru_cache", "cache", "jit", "njit", "grad", "elementwise_grad")
@@ -68,16 +65,17 @@ class Extraction:
         return {name: unit for unit in self.units for name in unit.binds}
 
     def program(self, name: str) -> Program:
-        """What must be executed so that `name` can be called; only star imports where no cell binds it."""
+        """What must be executed so that `name` can be called; only star imports if no cell binds it."""
+        # `cost = cost(A, Y)` at the end leaves a number under the name; it is the function that is graded.
         last = self._last.get(name)
         is_result = last is not None and last.kind in ("value", "block") and _calls(last.node, name)
         definition = self.definition(name) if is_result else None
         return definition or Program(name, self._slicer.units_for([name]))
 
     def definition(self, name: str) -> Program | None:
-        """The last function or class of this name, where the notebook gives the name to something else afterwards.
+        """What the last function or class of this name needs, as if the name were bound to nothing else after it.
 
-        None where there is no such function: then what the name ends up bound to is all there is.
+        None if the notebook defines no function or class of this name.
         """
         defined = [i for i, unit in enumerate(self.units) if name in unit.binds and unit.kind in ("function", "class")]
         if not defined:

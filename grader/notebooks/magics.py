@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from keyword import iskeyword
 
-from .left_out import LeftOutKind, Note
+from .notebook import LeftOutKind, Note
 
 RUNS_ITS_BODY = frozenset({"time", "capture", "prun", "debug", "check"})
 """Cell magics that run their body as Python in the notebook's own namespace."""

@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 
@@ -31,10 +32,42 @@ class Notebook:
     assignment: str = ""
 
 
+class LeftOutKind(StrEnum):
+    """Why something is left out; what is decided by it is never decided by the words of the reason."""
+
+    RUNS_CODE = "runs_code"
+    SHELL = "shell"
+    HELP = "help"
+    MAGIC = "magic"
+    CELL_MAGIC = "cell_magic"
+    MAGIC_RESULT = "magic_result"
+    SYNTAX = "syntax"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of a cell, or the cell from that line on, that is left out, and why."""
+
+    line: int
+    kind: LeftOutKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The same with the place of its cell; `cell` is its number as in Jupyter, `index` its place in the file."""
+
+    cell: int
+    index: int
+    line: int
+    kind: LeftOutKind
+    reason: str
+
+
 def read_cells(data: bytes, suffix: str) -> Notebook:
     """The code cells of a file with that suffix, ".ipynb" or ".py".
 
-    Raises Unreadable where the bytes are not such a file.
+    Raises Unreadable if the bytes are not such a file.
     """
     if not data.strip():
         raise Unreadable("The file is empty.")
@@ -54,7 +87,7 @@ def _decode(data: bytes) -> str:
 
 
 def _decode_python(data: bytes) -> str:
-    """Text in the encoding that the file declares; some of those that it can name are none for text."""
+    """Text in the encoding that the file declares, unless that is unknown or not for text."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding, errors="replace")
@@ -75,7 +108,7 @@ _STRANGERS = (
 )
 
 
-# Such a kernel's name may say otherwise, or nothing; a language that is not known here may be a kind of Python.
+# A list of what is certainly not Python: a name that is not known here may be a Python kernel by another name.
 _OTHER_LANGUAGES = frozenset(
     ("r", "julia", "matlab", "octave", "sas", "stata", "wolfram", "javascript", "typescript", "c", "c++", "c#", "f#")
 ) | frozenset(("java", "scala", "kotlin", "ruby", "perl", "haskell", "rust", "go", "bash", "sql"))

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from .binding import RANDOM_STATE, STAR
+from .names_bound import RANDOM_STATE, STAR
 from .units import Unit
 
 _BUILTINS = frozenset(dir(builtins))
@@ -14,12 +14,14 @@ _BUILTINS = frozenset(dir(builtins))
 class Slicer:
     """Answers which units a name needs.
 
-    A name that a statement reads as it runs is needed as it stands there; one that a function's body reads, as it
-    stands wherever the function may be called. Positions are places in the list of units; the end is one past the last.
+    Positions are places in the list of units; the end, where a graded function is called, is one past the last.
     """
 
+    # The question is always: which statements may have given this name its value, as seen from that position? For a name
+    # that a statement reads as it runs, the position is its own. For a name in a function's body it is wherever that may
+    # be called: the end, and any statement from which a chain of names leads to the function.
+
     def __init__(self, units: Sequence[Unit]) -> None:
-        """Index the units by the names that they bind."""
         self.units = units
         self.end = len(units)
         self._events: dict[str, list[int]] = defaultdict(list)
@@ -37,6 +39,7 @@ class Slicer:
 
     def _needs(self, names: Iterable[str]) -> dict[int, set[int]]:
         """The positions needed, each with the positions that must have run before it."""
+        # A worklist of (name, position that reads it, whether it certainly does); each question is asked once.
         needs: dict[int, set[int]] = defaultdict(set)
         pending = dict.fromkeys((name, self.end, True) for name in names)
         seen = set(pending)
@@ -46,7 +49,8 @@ class Slicer:
                 comes_first = certainly or found < reader or self._is_movable(found)
                 needs[reader if comes_first else self.end].add(found)
                 fresh = [(read, found, True) for read in self.units[found].reads.now]
-                fresh += [(read, reader, False) for read in self._carries(found)]  # the reader may call it, or may not
+                # The reader may call what it has found, so what functions read there is needed by the reader, too.
+                fresh += [(read, reader, False) for read in self._carries(found)]
                 pending.update(dict.fromkeys(read for read in fresh if read not in seen))
                 seen.update(fresh)
         return needs
@@ -57,9 +61,9 @@ class Slicer:
         return unit.is_certain and not unit.reads.now
 
     def _bindings(self, name: str, before: int) -> tuple[int, ...]:
-        """From a position back, what may bind the name there, as far as what certainly does.
+        """What may bind the name, from a position back to what certainly does.
 
-        Where there is nothing, the last of all, as cells are run out of order.
+        If nothing above does, the last of all below: students run cells out of order.
         """
         known = self._known.get((name, before))
         if known is None:
@@ -68,7 +72,7 @@ class Slicer:
 
     def _found(self, name: str, before: int) -> Iterator[int]:
         if name == RANDOM_STATE and before == self.end:
-            return  # of no account there: every graded call is seeded
+            return  # does not matter: every graded call is seeded
         positions = sorted({*self._events.get(name, ()), *self._stars})
         place = bisect_left(positions, before)
         elsewhere = name in _BUILTINS or name == RANDOM_STATE or before in positions[:1]
@@ -88,7 +92,7 @@ class Slicer:
         return self._carried[position]
 
     def _behind(self, position: int) -> dict[int, set[int]]:
-        """The positions that it reads from, itself the last, as far as can be each after those that it reads from."""
+        """The positions that it reads from, directly or not, each after those that it reads from itself if it can be."""
         stack, order = [position], dict[int, set[int]]()
         sources: dict[int, set[int]] = {}
         while stack:
@@ -101,7 +105,8 @@ class Slicer:
         return order
 
     def _carry(self, behind: dict[int, set[int]]) -> None:
-        """Bring what is read to all that can reach it; round by round, as statements run out of order form circles."""
+        """What functions read, brought to every position that can reach them."""
+        # Statements that were run out of order can form circles, so: round by round, until nothing is new.
         is_settled = False
         while not is_settled:
             is_settled = True

@@ -3,13 +3,14 @@
 import __future__
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from types import CodeType
 
-from .binding import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound
-from .reading import NOTHING, Reads, reads
+from .names_bound import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound
+from .names_read import NOTHING, Reads, reads
 
 _TEXTS = __future__.annotations.compiler_flag
 
@@ -38,7 +39,7 @@ class Unit:
 
     @cached_property
     def node(self) -> ast.stmt:
-        """The statement's tree, parsed again: to keep those of a whole notebook costs more than the few asked for."""
+        """The statement's tree, parsed again: few are asked for, and keeping all of them costs more."""
         tree: ast.Module = compile(self.text, "unit", "exec", self.flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         return tree.body[0]
 
@@ -67,7 +68,7 @@ class Unit:
         return Reads(now - {RANDOM_STATE} if RANDOM_STATE in self.touched else now, later)
 
     def _with_annotations(self) -> Reads:
-        """What it would read without `from __future__ import annotations`, whose texts may be looked up by others."""
+        """What it reads if its annotations are evaluated: a library may look up what are only texts here."""
         try:
             return reads(compile(self.text, "unit", "exec", self.flags & ~_TEXTS, dont_inherit=True))
         except SyntaxError:
@@ -118,3 +119,18 @@ def kind_of(node: ast.stmt, bound: Sequence[Bound]) -> str:
 def adds_submodule(node: ast.stmt) -> bool:
     """`import scipy.special` leaves an earlier `import scipy.linalg` in force."""
     return isinstance(node, ast.Import) and "." in node.names[0].name and not node.names[0].asname
+
+
+def render(units: Sequence[Unit]) -> str:
+    """The units in order, each cell's under a comment with its number."""
+    return "\n\n".join(_block(cell, group) for cell, group in groupby(units, lambda unit: unit.cell)) + "\n"
+
+
+def _block(cell: int, units: Iterable[Unit]) -> str:
+    """One cell's units; a blank line around functions and classes."""
+    texts = [(unit.text, unit.kind in ("function", "class")) for unit in units]
+    lines = [f"# cell {cell}"]
+    for position, (text, spacious) in enumerate(texts):
+        apart = position > 0 and (spacious or texts[position - 1][1])
+        lines += ["", text] if apart else [text]
+    return "\n".join(lines)

@@ -1,6 +1,6 @@
 """Which names of the notebook's top level a statement reads: as it runs, and when a function made by it is called.
 
-The compiler has worked that out by the language's scoping rules, so its instructions are asked.
+The compiler has worked that out already, by the language's scoping rules, so its instructions are read.
 """
 
 import dis
@@ -12,11 +12,11 @@ from itertools import takewhile
 from types import CodeType
 from typing import Any
 
-from .binding import RANDOM_STATE
+from .names_bound import RANDOM_STATE
 
 
 def _numbers(*names: str) -> frozenset[int]:
-    """The instructions of these names that this Python has."""
+    """The numbers of these instructions, as far as this Python has them."""
     return frozenset(dis.opmap[name] for name in names if name in dis.opmap)
 
 
@@ -48,6 +48,7 @@ NOTHING = Reads(frozenset(), frozenset())
 
 def reads(statement: CodeType) -> Reads:
     """Names that a compiled statement takes from the top level; those that it certainly binds first are its own."""
+    # A class's body and a comprehension run with the statement that they stand in; a function's body when it is called.
     now, later = [statement], list[CodeType]()
     for code in now:
         for inner in _nested(code):
@@ -75,7 +76,7 @@ def _runs_at_once(code: CodeType) -> bool:
 
 
 def _complete(names: set[str], codes: list[CodeType]) -> frozenset[str]:
-    """With the random state for whatever mentions something of the name `random`."""
+    """The names, and the random state if anything called `random` is mentioned."""
     is_random = any("random" in code.co_names for code in codes)
     return frozenset((names | {RANDOM_STATE} if is_random else names) - _IN_EVERY_NAMESPACE)
 
@@ -109,7 +110,7 @@ def _argument(raw: bytes, place: int) -> int:
 
 @dataclass(slots=True)
 class _Flow:
-    """Follows the instructions of a block or class and knows at each what is bound whichever way it was reached."""
+    """Follows the instructions of a block or class: what is certainly bound at each, whichever way led there."""
 
     code: CodeType
     nested: dict[int, set[str]]
@@ -118,10 +119,11 @@ class _Flow:
     variables: dict[int, frozenset[str]] = field(default_factory=dict)  # of loops, bound also where they end
 
     def unbound(self) -> set[str]:
-        """The names read where they may not be bound; loops and handlers lead back, so until nothing changes."""
+        """The names read where they may not be bound yet."""
         steps = list(dis.get_instructions(self.code))
         ranges = dis.Bytecode(self.code).exception_entries  # type: ignore[attr-defined]
         self.variables = {step.offset: _variables(steps, i) for i, step in enumerate(steps) if step.opname == _FOR}
+        # Loops and handlers lead back to instructions seen before: follow them until nothing changes.
         before = None
         while before != self.reached:
             before = dict(self.reached)
@@ -130,7 +132,7 @@ class _Flow:
         return self.taken
 
     def follow(self, steps: list[dis.Instruction], ranges: list[Any]) -> None:
-        bound: frozenset[str] | None = frozenset()  # None where nothing has led to yet
+        bound: frozenset[str] | None = frozenset()  # None if nothing has led here yet
         for step in steps:
             bound = self.joined(step.offset, bound)
             if bound is None:
@@ -159,7 +161,7 @@ class _Flow:
 
 
 def _variables(steps: list[dis.Instruction], loop: int) -> frozenset[str]:
-    """What a loop binds at each turn; it is taken to turn at least once."""
+    """What a loop binds at each turn; every loop is taken to turn at least once."""
     stores = takewhile(lambda step: step.opcode in _STORES or step.opname.startswith(_UNPACKS), steps[loop + 1 :])
     return frozenset(step.argval for step in stores if step.opcode in _STORES)
 

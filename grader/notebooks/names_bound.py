@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 RANDOM_STATE = "the random state"
-"""Stands among the names for what `np.random.seed(1)` sets; no name of the language holds a space."""
+"""Stands among the names for what `np.random.seed(1)` sets; no real name holds a space."""
 
 STAR = "*"
 MUTATORS = frozenset(
@@ -37,7 +37,7 @@ class Bound:
 def bindings(statement: ast.stmt, walrus: bool = True) -> Iterator[Bound]:
     """What the statement and the blocks in it bind, in source order; a star import binds STAR.
 
-    walrus: whether there can be a := in it, the one binding that takes a walk through every expression to find.
+    walrus: whether there can be a := in it, the one binding that only a walk through every expression finds.
     """
     stack: list[ast.AST] = [statement]
     while stack:
@@ -105,7 +105,7 @@ def _by_target(target: ast.expr, node: ast.stmt, kind: str, stub: bool = False) 
 
 
 def root(expression: ast.expr) -> str:
-    """The name at the left end of `name.a[0].b`, "" where there is none."""
+    """The name at the left end of `name.a[0].b`, "" if there is none."""
     while isinstance(expression, ast.Attribute | ast.Subscript):
         expression = expression.value
     return expression.id if isinstance(expression, ast.Name) else ""

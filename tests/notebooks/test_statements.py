@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebooks.binding import is_stub
-from grader.notebooks.compiling import REFUSALS, Statement, whole
-from grader.notebooks.pieces import in_pieces
+from grader.notebooks.names_bound import is_stub
+from grader.notebooks.statements import REFUSALS, Statement, in_pieces, whole
 from grader.notebooks.units import text_of
 from tests.notebooks.sample_notebooks import extracted, sliced
 

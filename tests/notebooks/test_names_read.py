@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.notebooks.reading import Reads, reads
+from grader.notebooks.names_read import Reads, reads
 from tests.notebooks.sample_notebooks import extracted
 
 RANDOM_STATE = "the random state"
