@@ -17,9 +17,9 @@ class Slicer:
     Positions are places in the list of units; the end, where a graded function is called, is one past the last.
     """
 
-    # The question is always: which statements may have given this name its value, as seen from that position? For a name
-    # that a statement reads as it runs, the position is its own. For a name in a function's body it is wherever that may
-    # be called: the end, and any statement from which a chain of names leads to the function.
+    # The question is always: which statements may have given this name its value, as seen from that position? For a
+    # name that a statement reads as it runs, the position is its own. For a name in a function's body it is wherever
+    # that may be called: the end, and any statement from which a chain of names leads to the function.
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
@@ -92,7 +92,7 @@ class Slicer:
         return self._carried[position]
 
     def _behind(self, position: int) -> dict[int, set[int]]:
-        """The positions that it reads from, directly or not, each after those that it reads from itself if it can be."""
+        """What it reads from, directly or not: positions, each after those that it reads from if that can be."""
         stack, order = [position], dict[int, set[int]]()
         sources: dict[int, set[int]] = {}
         while stack:

@@ -74,10 +74,11 @@ def future_flag(node: ast.stmt) -> int:
     return getattr(__future__, node.names[0].name).compiler_flag if _is_future(node) else 0  # type: ignore[attr-defined]
 
 
-# Most of a notebook is plain functions, and making a tree of each costs as much as compiling it. So a cell is cut at its
-# functions, which are compiled from their text. A source that is a program by itself ends between two statements, so
-# pieces that all compile are, one after another, the statements of the whole. If a cut falls into a string, a bracket or
-# a block, one of the two sides does not compile, and the cell is taken as a whole; so is a cell with an error.
+# Most of a notebook is plain functions, and making a tree of each costs as much as compiling it. So a cell is cut at
+# its functions, which are compiled from their text. A source that is a program by itself ends between two statements,
+# so pieces that all compile are, one after another, the statements of the whole. If a cut falls into a string, a
+# bracket or a block, one of the two sides does not compile, and the cell is taken as a whole; so is a cell with an
+# error.
 _FUNCTION = re.compile(r"^def ([A-Za-z_]\w*)\(.*(?:\n(?:[ \t#].*)?)*+", re.MULTILINE)
 """A function without decorators, and the indented lines, empty lines and comments below its first."""
 _UNCLEAR = re.compile(r"global|[\0\f]")
