@@ -11,9 +11,19 @@ from ..assignment.declaration import Exercise
 from ..assignment.sheet import Sheet
 from ..diagnosis import Diagnoser, Diagnosis, no_probe
 from ..diagnosis.counterexample import Examples
-from ..model import ExerciseGrade, Grade, GraderFault, LeftOut, Raised, Returned, Status, SubmissionStatus
-from ..sandbox import Job, Opened, Runner, Unreadable
-from ..submissions.discovery import Submission
+from ..model import (
+    ExerciseGrade,
+    Grade,
+    GraderFault,
+    LeftOut,
+    Raised,
+    Returned,
+    Status,
+    Submission,
+    SubmissionStatus,
+    Unreadable,
+)
+from ..sandbox import Job, Opened, Runner
 from .follow_through import FollowThrough
 from .marking import AnswerKeys
 from .scoring import Attempt, Finding, exercise_grade

@@ -16,8 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from ..assignment.sheet import Sheet
-    from ..model import ExerciseGrade, Grade
-    from ..submissions.discovery import Submission
+    from ..model import ExerciseGrade, Grade, Submission
 
 AUTO = "auto"
 SEED_HELP = "other cases than the public ones; by default what GRADER_SEED says"

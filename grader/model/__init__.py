@@ -5,16 +5,18 @@ A `Case` is drawn, an `Outcome` comes back from the sandbox, a `Verdict` judges 
 """
 
 from .cases import Case, ExpectedCase
-from .errors import GraderError, GraderFault
+from .errors import GraderError, GraderFault, Unreadable
 from .grades import ComparedPart, Counterexample, ExerciseGrade, Grade, LeftOut, Status, SubmissionStatus
 from .outcomes import Crashed, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
 from .provenance import VERSION
+from .submission import Content, Receipt, Submission
 from .verdicts import Stage, Verdict
 
 __all__ = [
     "VERSION",
     "Case",
     "ComparedPart",
+    "Content",
     "Counterexample",
     "Crashed",
     "ExerciseGrade",
@@ -28,10 +30,13 @@ __all__ = [
     "Outcome",
     "Place",
     "Raised",
+    "Receipt",
     "Returned",
     "Stage",
     "Status",
+    "Submission",
     "SubmissionStatus",
     "TimedOut",
+    "Unreadable",
     "Verdict",
 ]

@@ -1,4 +1,4 @@
-"""The two ways in which the grader itself gives up."""
+"""The ways in which the grader gives up, and whose part it is to mend that."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class GraderError(Exception):
 
 class GraderFault(Exception):
     """The grader itself failed before the student's code had its chance; never points, never a zero."""
+
+
+class Unreadable(GraderError):
+    """A submission that is not a notebook or script that can be read; the message says why."""

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ..model import SubmissionStatus
-from ..sandbox import Unreadable
-from ..submissions.content import Held, Refused
-from ..submissions.submission import Submission
+from ..model import Submission, SubmissionStatus, Unreadable
+from ..submissions.files import Held, Refused
 from .engines.bench import Engine, Task
 from .record.keys import content_digest, result_key, versions
 from .record.results import Results, Settle

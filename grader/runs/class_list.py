@@ -9,11 +9,10 @@ from pathlib import Path
 
 from ..assignment.declaration import Assignment
 from ..feedback.escaping import one_line
-from ..model import GraderError
+from ..model import GraderError, Submission
 from ..submissions import roster
 from ..submissions.attempts import Attempts, chosen
 from ..submissions.discovery import find, helpers
-from ..submissions.submission import Submission
 
 ABSENT = "not_handed_in.csv"
 MOST_NAMED = 10

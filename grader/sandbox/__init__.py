@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .host.answers import Found, Opened
-    from .host.session import Call, Job, Process, Runner, Session, Unreadable
+    from .host.session import Call, Job, Process, Runner, Session
 
-__all__ = ["Call", "Found", "Job", "Opened", "Process", "Runner", "Session", "Unreadable"]
+__all__ = ["Call", "Found", "Job", "Opened", "Process", "Runner", "Session"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..assignment.sheet import Sheet
 from ..grading import Grader
-from ..model import Grade, GraderError, SubmissionStatus
+from ..model import Grade, GraderError, Submission, SubmissionStatus
 from ..sandbox import Runner
-from ..submissions.discovery import Submission, find
+from ..submissions.discovery import find
 from .choosing import choose, sheet
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from .submission import Submission
+from ..model import Submission
 
 
 class Attempts(StrEnum):

@@ -8,18 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..model import GraderError
-from .content import Refused
-from .entries import Entry, entries, on_disk
-from .lms import blackboard, brightspace, canvas, classroom, gradescope, moodle, nbgrader
+from ..model import GraderError, Receipt, Submission
+from .files import Entry, OnDisk, Refused, entries, on_disk
+from .lms import LAYOUTS
 from .lms.layout import NOT_HANDED_IN, Owner
-from .submission import Receipt, Submission
-
-__all__ = ["Submission", "find"]
 
 NOTEBOOK, SCRIPT, ARCHIVE = ".ipynb", ".py", ".zip"
-PLAIN = "folder "  # begins the group of files that no layout claims
-LAYOUTS = (gradescope, nbgrader, moodle, blackboard, brightspace, canvas, classroom)
 
 
 def find(paths: Iterable[Path], assignment: str = "") -> list[Submission]:
@@ -42,7 +36,7 @@ def helpers(paths: Iterable[Path], found: Iterable[Submission]) -> list[str]:
         for folder in paths
         if folder.is_dir()
         for entry, owner in _owned(folder)
-        if entry.suffix == SCRIPT and owner.receipt.group.startswith(PLAIN) and entry.path.absolute() not in graded
+        if entry.suffix == SCRIPT and owner.is_plain and entry.path.absolute() not in graded
     ]
 
 
@@ -53,7 +47,8 @@ def _at(path: Path, assignment: str, prefix: bool) -> Iterator[Submission]:
         for submission in _within(path.absolute() if path.name in ("", "..") else path, assignment):
             yield replace(submission, name=f"{path.name}/{submission.name}") if prefix else submission
     elif path.suffix.lower() in (NOTEBOOK, SCRIPT):
-        yield Submission(path.name, path.stem, path, receipt=Receipt(at=on_disk(path, path.name).modified))
+        entry = on_disk(path, path.name)
+        yield Submission(path.name, path.stem, path, OnDisk(path), Receipt(at=entry.modified))
     else:
         raise GraderError(f"{path}: neither a notebook (.ipynb), a .py file, a folder nor a zip archive")
 
@@ -63,9 +58,9 @@ def _within(path: Path, assignment: str) -> Iterator[Submission]:
     owned = [(entry, owner) for entry, owner in _owned(path) if owner is not NOT_HANDED_IN]
     if any(owner.assignment == assignment for _, owner in owned if assignment):
         owned = [(entry, owner) for entry, owner in owned if owner.assignment in ("", assignment)]
-    together: dict[str, list[tuple[Entry, Owner]]] = {}
+    together: dict[tuple[bool, str], list[tuple[Entry, Owner]]] = {}
     for entry, owner in owned:
-        together.setdefault(owner.receipt.group, []).append((entry, owner))
+        together.setdefault((owner.is_plain, owner.hand_in), []).append((entry, owner))
     for group in together.values():
         for entry, owner in _graded_of(group):
             yield from _submissions(entry, owner)
@@ -81,7 +76,7 @@ def _owned(path: Path) -> Iterator[tuple[Entry, Owner]]:
 
 
 def _plain(entry: Entry) -> Owner:
-    return Owner(entry.stem, Receipt(at=entry.modified, group=f"{PLAIN}{'/'.join(entry.parts[:-1])}"))
+    return Owner(entry.stem, Receipt(at=entry.modified), "/".join(entry.parts[:-1]), is_plain=True)
 
 
 def _graded_of(group: list[tuple[Entry, Owner]]) -> Iterator[tuple[Entry, Owner]]:
@@ -92,7 +87,7 @@ def _graded_of(group: list[tuple[Entry, Owner]]) -> Iterator[tuple[Entry, Owner]
             yield from of_kind
             return
     entry, owner = group[0]
-    if not owner.receipt.group.startswith(PLAIN):
+    if not owner.is_plain:
         content = Refused(f"{entry.parts[-1]} is neither a notebook (.ipynb) nor a .py file, and nothing else is there")
         yield replace(entry, content=content), owner
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..model import GraderError
-from .submission import Submission
+from ..model import GraderError, Submission
 
 NAMES = ("student", "name", "full name", "student name")
 IDS = ("id", "student id", "sis user id", "sid", "login", "sis login id", "username", "email", "email address")

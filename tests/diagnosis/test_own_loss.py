@@ -6,7 +6,8 @@ import pytest
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
-from grader.submissions.discovery import Submission
+from grader.model import Submission
+from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 
@@ -20,7 +21,9 @@ def graded(tmp_path):
 
     def grade(function):
         runner = FakeRunner({"multiclass_logistic": function})
-        result = Grader(sheet, runner).grade(Submission("ada.ipynb", "ada", path), only="multiclass_logistic")
+        result = Grader(sheet, runner).grade(
+            Submission("ada.ipynb", "ada", path, OnDisk(path)), only="multiclass_logistic"
+        )
         return result.exercises[0]
 
     return grade

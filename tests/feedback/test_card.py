@@ -9,9 +9,9 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.feedback.card import left_out, score, told, total
 from grader.grading import Grader
-from grader.model import Counterexample, ExerciseGrade, LeftOut, Place, Status, Verdict
+from grader.model import Counterexample, ExerciseGrade, LeftOut, Place, Status, Submission, Verdict
 from grader.selfcheck.choosing import sheet as sheet_of
-from grader.submissions.discovery import Submission
+from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 
@@ -88,7 +88,9 @@ def test_the_answer_of_an_exercise_without_arguments_is_not_given_away(tmp_path)
     path = tmp_path / "a.ipynb"
     path.write_bytes(notebook())
     on = sheet_of("delta_rule", "worked_example")
-    wrong = Grader(on, FakeRunner({"worked_example": lambda: 0})).grade(Submission("a", "a", path), "worked_example")
+    wrong = Grader(on, FakeRunner({"worked_example": lambda: 0})).grade(
+        Submission("a", "a", path, OnDisk(path)), "worked_example"
+    )
     answer = on.cases["worked_example"][0].expected
     words = " ".join(told(wrong.exercises[0], on).lines)
     numbers = [f"{number:.4g}" for number in np.ravel(answer[0])]
@@ -105,7 +107,7 @@ def test_what_was_left_out_is_told_where_it_matters(sheet, tmp_path):
     """A cell that does not parse, not every call that is not run."""
     path = tmp_path / "a.ipynb"
     path.write_bytes(notebook())
-    graded = Grader(sheet, FakeRunner({})).grade(Submission("a", "a", path))
+    graded = Grader(sheet, FakeRunner({})).grade(Submission("a", "a", path, OnDisk(path)))
 
     places = (
         LeftOut(1, 1, "runs code: not needed for grading"),

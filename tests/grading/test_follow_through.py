@@ -10,9 +10,9 @@ from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.grading.follow_through import Oracle
-from grader.model import Status
+from grader.model import Status, Submission
 from grader.sandbox.host.basic import BasicRunner
-from grader.submissions.discovery import Submission
+from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 
 DECLARATION = '''
@@ -93,7 +93,7 @@ def graded(tmp_path):
         path = tmp_path / "ada.ipynb"
         path.write_bytes(notebook(IMPORT, *cells))
         grader = Grader(draw(load(str(folder)), seed=1), BasicRunner())
-        result = grader.grade(Submission("ada.ipynb", "ada", path), only)
+        result = grader.grade(Submission("ada.ipynb", "ada", path, OnDisk(path)), only)
         return {exercise.exercise: exercise for exercise in result.exercises}
 
     return grade
@@ -197,7 +197,9 @@ def test_a_helper_that_a_property_judges_is_stood_in_for():
     """One of its right answers will do: the functions that need an order of the graph are charged for their own."""
     assignment = load("computation_graph")
     sample = assignment.folder / "samples" / "order_by_number_of_parents.ipynb"
-    grade = Grader(draw(assignment, seed=4), BasicRunner()).grade(Submission(sample.name, "ada", sample))
+    grade = Grader(draw(assignment, seed=4), BasicRunner()).grade(
+        Submission(sample.name, "ada", sample, OnDisk(sample))
+    )
     followed = {exercise.exercise: exercise.followed for exercise in grade.exercises if exercise.followed}
     assert followed == {
         "forward_values": ("topological_order",),

@@ -6,8 +6,8 @@ import pytest
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.grading import Grader
-from grader.model import GraderFault, Status, SubmissionStatus
-from grader.submissions.discovery import Submission
+from grader.model import GraderFault, Status, Submission, SubmissionStatus
+from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 from tests.fakes import Endless, FakeRunner, Fatal
 
@@ -35,7 +35,7 @@ def grade(slopes, tmp_path):
     path.write_bytes(notebook())
 
     def graded(faults=0, **functions):
-        return Grader(sheet, FakeRunner(functions, faults)).grade(Submission("ada.ipynb", "ada", path))
+        return Grader(sheet, FakeRunner(functions, faults)).grade(Submission("ada.ipynb", "ada", path, OnDisk(path)))
 
     return graded
 

@@ -10,13 +10,13 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.assignment.vocabulary import Limits
 from grader.grading import Grader
-from grader.model import Crashed, Raised, Returned, SubmissionStatus
+from grader.model import Crashed, Raised, Returned, Submission, SubmissionStatus
 from grader.reports.formats import FORMATS, Gradebook
 from grader.reports.frames import frames
 from grader.reports.options import Choices
 from grader.runs.record.serialization import from_text, to_line
 from grader.sandbox import Job, Session
-from grader.submissions.discovery import Submission
+from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 from tests.fakes import FakeProcess
 
@@ -104,7 +104,7 @@ def test_whatever_comes_back_is_graded_and_reported(tmp_path_factory, said):
     path = folder / "ada.ipynb"
     path.write_bytes(notebook("pass"))
     names = [exercise.name for exercise in SHEET.assignment.exercises]
-    grade = Grader(SHEET, ForgingRunner(names, said)).grade(Submission("ada.ipynb", "ada", path))
+    grade = Grader(SHEET, ForgingRunner(names, said)).grade(Submission("ada.ipynb", "ada", path, OnDisk(path)))
     assert grade.status is SubmissionStatus.GRADED
     assert grade.score == 0
     again = from_text(to_line(grade).text)

@@ -7,14 +7,13 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
-from grader.model import SubmissionStatus
+from grader.model import Receipt, SubmissionStatus
 from grader.runs.adjustments import Settling
 from grader.runs.batch import Basis, Batch, How
 from grader.runs.engines.bench import Bench, Setup
 from grader.runs.record import results
 from grader.runs.record.keys import sheet_digest
 from grader.submissions.discovery import find
-from grader.submissions.submission import Receipt
 from tests.fakes import FakeRunner
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.assignment.vocabulary import Limits
-from grader.model import Crashed, Missing, Place, Raised, Returned, TimedOut
-from grader.sandbox import Job, Session, Unreadable
+from grader.model import Crashed, Missing, Place, Raised, Returned, TimedOut, Unreadable
+from grader.sandbox import Job, Session
 from grader.sandbox.host.basic import BasicRunner
 from tests.conftest import notebook
 

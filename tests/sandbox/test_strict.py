@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from grader.assignment.vocabulary import Limits
-from grader.model import Crashed, GraderFault, Raised, Returned, TimedOut
-from grader.sandbox import Job, Session, Unreadable
+from grader.model import Crashed, GraderFault, Raised, Returned, TimedOut, Unreadable
+from grader.sandbox import Job, Session
 from grader.sandbox.host import zygotes
 from grader.sandbox.host.strict import EVERY_LAYER, NotStrict, StrictRunner
 from grader.sandbox.layers import LAYERS, broken_promises

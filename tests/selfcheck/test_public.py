@@ -11,12 +11,12 @@ from hypothesis.extra import numpy as arrays
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw
 from grader.grading import Grader
-from grader.model import Status
+from grader.model import Status, Submission
 from grader.model.values import same
 from grader.selfcheck import public
 from grader.selfcheck.fields import PublicDataError
 from grader.selfcheck.plainjson import NotPlain, from_json, to_json
-from grader.submissions.discovery import Submission
+from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 
@@ -47,7 +47,7 @@ def data_file(slopes, tmp_path):
 def graded(sheet, tmp_path, **functions):
     path = tmp_path / "ada.ipynb"
     path.write_bytes(notebook())
-    return Grader(sheet, FakeRunner(functions)).grade(Submission("ada", "ada", path))
+    return Grader(sheet, FakeRunner(functions)).grade(Submission("ada", "ada", path, OnDisk(path)))
 
 
 @given(VALUES)

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import GraderError
-from grader.sandbox import Unreadable
-from grader.submissions import content
+from grader.model import GraderError, Unreadable
+from grader.submissions import files
 from grader.submissions.discovery import find
 
 
@@ -59,7 +58,7 @@ def test_a_name_that_would_slip_out_is_read_all_the_same(archive, name):
 
 def test_a_member_that_is_a_bomb_is_refused(archive):
     """By the size that it says it has, and by the size that it turns out to have."""
-    data = bytes(content.MAX_NOTEBOOK + 1)
+    data = bytes(files.MAX_NOTEBOOK + 1)
     path = archive(("bomb.ipynb", data), ("ok.ipynb", b"{}"))
     bomb, ok = find([path])
     assert ok.read() == b"{}"
@@ -69,7 +68,7 @@ def test_a_member_that_is_a_bomb_is_refused(archive):
     at = raw.index(b"PK\x01\x02")
     raw[at + 24 : at + 28] = struct.pack("<I", 10)
     path.write_bytes(raw)
-    content.opened.cache_clear()
+    files.opened.cache_clear()
     with pytest.raises(Unreadable):
         find([path])[0].read()
 
@@ -118,7 +117,7 @@ def test_names_in_every_script_are_kept(archive):
             at = raw.find(mark, at + 1)
     for data in (path.read_bytes(), bytes(raw)):
         path.write_bytes(data)
-        content.opened.cache_clear()
+        files.opened.cache_clear()
         assert {submission.name for submission in find([path])} == set(names)
 
 

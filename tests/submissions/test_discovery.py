@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.model import GraderError
-from grader.sandbox import Unreadable
+from grader.model import GraderError, Unreadable
 from grader.submissions.discovery import find, helpers
 
 

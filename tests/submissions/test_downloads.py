@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Unreadable
+from grader.model import Unreadable
 from grader.submissions.attempts import Attempts, chosen
 from grader.submissions.discovery import find
 from grader.submissions.lms.gradescope import people

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.model import GraderError
+from grader.model import GraderError, Receipt, Submission
 from grader.submissions.attempts import Attempts, chosen
+from grader.submissions.files import Held
 from grader.submissions.roster import matched, read
-from grader.submissions.submission import Receipt, Submission
 
 
 def submission(student, name="", **receipt):
-    return Submission(name or f"{student}.ipynb", student, Path(f"{student}.ipynb"), receipt=Receipt(**receipt))
+    return Submission(
+        name or f"{student}.ipynb", student, Path(f"{student}.ipynb"), Held(b""), receipt=Receipt(**receipt)
+    )
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from ...assignment.vocabulary import Limits
 from ...feedback.escaping import one_line, plain
-from ...model import GraderError
-from ...sandbox import Job, Session, Unreadable
+from ...model import GraderError, Unreadable
+from ...sandbox import Job, Session
 from ...sandbox.host.basic import BasicRunner
 from ...submissions.discovery import find
 from . import screen

@@ -10,14 +10,17 @@ from pathlib import Path
 
 from ...assignment.sheet import Sheet
 from ...grading import Grader
-from ...model import Grade, GraderError
+from ...model import Grade, GraderError, Submission
 from ...selfcheck.checking import named_in
 from ...selfcheck.choosing import choose, sheet
-from ...submissions.discovery import Submission
+from ...submissions.files import Held
 from .display import Checked
 from .saved import advice, unsaved
 from .serving import LiveRunner
 from .state_guard import Namespace, as_it_was, rebound
+
+# The notebook as it is in its kernel, whatever its file says: the kernel knows its functions.
+UNSAVED = Submission("the notebook", "", Path("notebook.ipynb"), Held(b""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def _graded(here: Kernel, on: Sheet, name: str) -> Grade:
     runner = LiveRunner(here.namespace, here.history)
     grader = Grader(on, runner)
     with as_it_was(here.namespace, functions):
-        return runner.serve(lambda: grader.grade(_Unsaved("the notebook", "", Path("notebook.ipynb")), name))
+        return runner.serve(lambda: grader.grade(UNSAVED, name))
 
 
 def _note(here: Kernel, on: Sheet) -> str:
@@ -73,14 +76,6 @@ def _note(here: Kernel, on: Sheet) -> str:
     if here.notebook is None:
         return ""
     return advice(unsaved(here.notebook, here.namespace, [name for name in on.cases if name in here.namespace]))
-
-
-class _Unsaved(Submission):
-    """A notebook as it is in its kernel, whatever its file says."""
-
-    def read(self) -> bytes:
-        """Nothing: the kernel knows its functions."""
-        return b""
 
 
 def _name(function: object, namespace: Namespace) -> str:

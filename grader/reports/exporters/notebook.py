@@ -20,9 +20,8 @@ import nbformat
 from ...feedback import feedback_text as leaflet
 from ...feedback.escaping import plain
 from ...feedback.markdown_escape import block
-from ...model import GraderError
-from ...submissions.content import LINK, Content, OnDisk, Refused
-from ...submissions.entries import entries
+from ...model import Content, GraderError
+from ...submissions.files import LINK, OnDisk, Refused, entries
 from ..options import Choices
 from ..records import ExerciseRecord, Paper
 

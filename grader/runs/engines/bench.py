@@ -10,10 +10,9 @@ from typing import Protocol
 from ...assignment.catalogue import load
 from ...assignment.sheet import draw
 from ...grading import Grader
-from ...model import GraderError
+from ...model import GraderError, Submission
 from ...sandbox import Runner
-from ...submissions.content import Faulty
-from ...submissions.submission import Submission
+from ...submissions.files import Faulty
 from ..record.keys import sheet_digest
 from ..record.serialization import Line, to_line
 

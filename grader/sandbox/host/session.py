@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ...assignment.vocabulary import Limits
-from ...model import Crashed, GraderError, Outcome, Returned, TimedOut
+from ...model import Crashed, Outcome, Returned, TimedOut, Unreadable
 from .. import wire
 from . import answers
 from .answers import NONSENSE, About, Opened
@@ -32,10 +32,6 @@ LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
 Function = tuple[str, tuple[str, ...]]
 Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
 NO_HELPERS: Helpers = {}
-
-
-class Unreadable(GraderError):
-    """A submission that is no notebook; the message says why."""
 
 
 class Silent(Exception):

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ...sandbox.host.session import Unreadable
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt, Unreadable
+from ..files import Entry
 from .layout import Claim, Owner, Series, common_beginning
 
 NAME = re.compile(r"(?P<front>.+_.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))")
@@ -35,9 +34,9 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
             Receipt(
                 at=_time(match),
                 ids=(user,),
-                group=f"blackboard {match['front']}",
                 attempt_of=f"blackboard {series.work(match['front'], match['file'] or '')}",
             ),
+            hand_in=match["front"],
         )
 
     return owner

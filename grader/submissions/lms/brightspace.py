@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt
+from ..files import Entry
 from .layout import Claim, Owner, Series, part_like
 
 WHEN = r"(?P<one>\w+)\.? (?P<two>\w+)\.?, (?P<year>\d{4}) (?P<clock>\d{3,4})(?: (?P<half>[AaPp][Mm]))?"
@@ -31,9 +31,9 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
             Receipt(
                 at=_time(match) or entry.modified,
                 ids=(match["id"],) if match["id"] else (),
-                group=f"brightspace {_who(match)}",
                 attempt_of=f"brightspace {series.work(_who(match), _file(entry, match))}",
             ),
+            hand_in=_who(match),
         )
 
     return owner

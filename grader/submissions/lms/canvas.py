@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt
+from ..files import Entry
 from .layout import Claim, Owner
 
 FILE = r"(?:(?P<number>\d+)_(?P<file>.+)|(?P<typed>text|link)\.html)"
@@ -40,10 +40,10 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
                 at=entry.modified,
                 late=match["late"] is not None,
                 ids=(match["user"],),
-                group=f"canvas {match['user']}",
                 attempt_of=f"canvas {match['user']} {base}",
                 attempt=attempt,
             ),
+            hand_in=match["user"],
         )
 
     return owner

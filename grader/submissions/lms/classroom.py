@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt
+from ..files import Entry
 from .layout import Claim, Owner, common_beginning
 
 
@@ -26,7 +26,7 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
         if len(entry.parts) < 2 or repository not in names:
             return None
         login = repository.removeprefix(prefix)
-        return Owner(login, Receipt(ids=(repository,), group=f"classroom {repository}"))
+        return Owner(login, Receipt(ids=(repository,)), hand_in=repository)
 
     return owner
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ...sandbox.host.session import Unreadable
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt, Unreadable
+from ..files import Entry
 from .layout import Claim, Owner
 
 METADATA = "submission_metadata.yml"
@@ -118,9 +117,9 @@ def _owner(folder: str, entry: Entry, known: _Known) -> Owner:
         Receipt(
             at=known.created_at or entry.modified,
             ids=(*ids, folder.removeprefix("submission_")),
-            group=f"gradescope {folder}",
             attempt_of=f"gradescope {person.get('email') or student} {entry.parts[-1]}",
             attempt=int(folder.removeprefix("submission_")),
         ),
+        hand_in=folder,
         also=tuple(each.get("name") or each.get("sid") or each.get("email") or "" for each in known.people[1:]),
     )

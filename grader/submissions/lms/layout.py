@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import Protocol
 
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt
+from ..files import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who handed a file in. also: who else, where several did it together. assignment: what for, where that is said."""
+    """Who handed a file in. hand_in: the same for everything that was handed in together, by the system's own account.
+
+    also: who else, if several did it together. assignment: what for, if that is said. is_plain: no system says so; it
+    is taken from where the file lies.
+    """
 
     student: str
     receipt: Receipt
+    hand_in: str = ""
     also: tuple[str, ...] = ()
     assignment: str = ""
+    is_plain: bool = False
 
 
 NOT_HANDED_IN = Owner("", Receipt())
 """The owner of what lies in a download without being anybody's."""
 
 Claim = Callable[[Entry], Owner | None]
+
+
+class Layout(Protocol):
+    """How one system lays its downloads out. A module with such a function is one."""
+
+    def claim(self, path: Path, found: Sequence[Entry]) -> Claim | None:
+        """What tells the owner of each file, or None if this is not a download of that system."""
 
 
 def part_like(pattern: re.Pattern[str], entry: Entry) -> re.Match[str] | None:

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt
+from ..files import Entry
 from .layout import Claim, Owner, part_like
 
 PART = re.compile(r"(?P<student>.+?)(?:_(?P<participant>\d+))?_assignsubmission_(?P<kind>[a-z0-9]+)(?:_.*)?")
@@ -32,7 +32,7 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
         name, participant = match["student"], match["participant"] or ""
         is_shared = len(numbers[name]) > 1 and participant
         ids = (participant, f"Participant {participant}") if participant else ()
-        group = f"moodle {participant or name}"
-        return Owner(f"{name} {participant}" if is_shared else name, Receipt(at=entry.modified, ids=ids, group=group))
+        student = f"{name} {participant}" if is_shared else name
+        return Owner(student, Receipt(at=entry.modified, ids=ids), hand_in=participant or name)
 
     return owner

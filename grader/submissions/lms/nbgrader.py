@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ...sandbox.host.session import Unreadable
-from ..entries import Entry
-from ..submission import Receipt
+from ...model import Receipt, Unreadable
+from ..files import Entry
 from .layout import NOT_HANDED_IN, Claim, Owner
 
 SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"
@@ -29,8 +28,8 @@ def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
         if len(below) < 3:
             return NOT_HANDED_IN
         group = entry.parts[: len(entry.parts) - len(below) + 2]
-        receipt = Receipt(at=times.get(group) or entry.modified, group=f"nbgrader {'/'.join(group)}")
-        return Owner(below[0], receipt, assignment=below[1])
+        receipt = Receipt(at=times.get(group) or entry.modified)
+        return Owner(below[0], receipt, hand_in="/".join(group), assignment=below[1])
 
     return owner
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
-from grader.model import GraderError, GraderFault, SubmissionStatus
+from grader.model import GraderError, GraderFault, Submission, SubmissionStatus
 from grader.runs.engines import dask
 from grader.runs.engines.bench import Bench, Setup, Task
 from grader.runs.engines.dask import DaskEngine
@@ -19,8 +19,7 @@ from grader.runs.engines.local import LocalEngine
 from grader.runs.record.keys import sheet_digest
 from grader.runs.record.results import Halted
 from grader.runs.record.serialization import from_text
-from grader.submissions.content import Held
-from grader.submissions.submission import Submission
+from grader.submissions.files import Held
 from tests.fakes import FakeRunner
 
 both = pytest.mark.parametrize("name", ["local", "dask"])
