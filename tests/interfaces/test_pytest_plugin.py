@@ -70,6 +70,5 @@ def test_the_plugin_loads_nothing_until_it_is_asked():
     """It is part of every run of pytest wherever the grader is installed."""
     code = "import sys, pytest, grader.interfaces.pytest_plugin; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "numpy" not in loaded and [name for name in loaded if name.startswith("grader.")] == [
-        "grader.interfaces.pytest_plugin"
-    ]
+    ours = {name for name in loaded if name.startswith("grader.")}
+    assert "numpy" not in loaded and ours == {"grader.interfaces", "grader.interfaces.pytest_plugin"}

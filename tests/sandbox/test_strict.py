@@ -172,9 +172,9 @@ def test_too_few_layers_are_refused_with_what_to_do():
 
 def test_a_lost_zygote_is_the_graders_fault_and_is_replaced():
     """The submission that met it is told apart from one that failed; the next start works."""
-    others = descendants(os.getpid(), "zygote.py")
+    others = descendants(os.getpid(), "zygote/main.py")
     runner = StrictRunner()
-    for process in set(descendants(os.getpid(), "zygote.py")) - set(others):
+    for process in set(descendants(os.getpid(), "zygote/main.py")) - set(others):
         os.kill(process, signal.SIGKILL)
     job = Job(b"def f():\n    return 1", ".py", {}, Limits())
     with pytest.raises(GraderFault):
@@ -190,13 +190,13 @@ def killed():
 
     which: 0 is the process that was started first, -1 the session.
     """
-    others = set(descendants(os.getpid(), "zygote.py"))
+    others = set(descendants(os.getpid(), "zygote/main.py"))
     runner = StrictRunner()
 
     def call(which, **about):
         job = Job(b"import time\ndef f():\n    time.sleep(30)", ".py", {}, Limits(), **about)
         with Session(runner.start(job), job) as session:
-            family = sorted(set(descendants(os.getpid(), "zygote.py")) - others)
+            family = sorted(set(descendants(os.getpid(), "zygote/main.py")) - others)
             threading.Timer(0.3, os.kill, (family[which], signal.SIGKILL)).start()
             return session.call("f", (), SECONDS)
 
@@ -227,11 +227,11 @@ def test_what_is_killed_each_time_does_it_itself(killed):
 def test_a_zygote_that_does_not_answer_is_replaced(monkeypatch):
     """It is ended with all that it forked, and the next session has another one."""
     monkeypatch.setattr(zygotes, "ANSWER_SECONDS", 1.0)
-    others = descendants(os.getpid(), "zygote.py")
+    others = descendants(os.getpid(), "zygote/main.py")
     runner = StrictRunner()
     job = Job(b"def f():\n    return 1", ".py", {}, Limits())
     opened = Session(runner.start(job), job)
-    family = set(descendants(os.getpid(), "zygote.py")) - set(others)
+    family = set(descendants(os.getpid(), "zygote/main.py")) - set(others)
     for process in family:
         os.kill(process, signal.SIGSTOP)
     opened.close()
@@ -253,7 +253,7 @@ def test_a_zygote_knows_nothing(monkeypatch):
     """Neither its command line nor its environment has anything of the grader's own run."""
     monkeypatch.setenv("GRADER_SEED", "424242")
     runner = StrictRunner()
-    for process in descendants(os.getpid(), "zygote.py"):
+    for process in descendants(os.getpid(), "zygote/main.py"):
         said = Path(f"/proc/{process}/cmdline").read_bytes() + Path(f"/proc/{process}/environ").read_bytes()
         assert b"424242" not in said and b"GRADER" not in said
     runner.close()
