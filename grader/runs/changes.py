@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from ..feedback.escaping import plain
+from ..feedback.escaping import csv_lines
 from ..model import Grade, SubmissionStatus
 from .adjustments import raw
 from .record.results import unwritable
@@ -17,7 +16,6 @@ from .record.serialization import NoGrade, from_text
 
 FILE = "changes.csv"
 NOT_COUNTED = "it is not counted any more"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Log:
         header = [] if size else [[field.name for field in fields(Change)]]
         try:
             with self._path.open("a", encoding="utf-8", newline="") as file:
-                csv.writer(file, lineterminator="\n").writerows([*header, *map(_safe, map(astuple, changes))])
+                file.write(csv_lines([*header, *map(astuple, changes)]))
         except OSError as error:
             with suppress(OSError):
                 os.truncate(self._path, size)
@@ -131,8 +129,3 @@ def _score(grade: Grade) -> str:
 def _points(grade: Grade) -> dict[str, str]:
     is_fault = grade.status is SubmissionStatus.GRADER_FAULT
     return {one.exercise: "" if is_fault else f"{round(one.points, 4):g}" for one in grade.exercises}
-
-
-def _safe(cells: tuple[str, ...]) -> list[str]:
-    """Nothing that a spreadsheet would run, and no control characters."""
-    return [f"'{plain(cell)}" if cell.startswith(FORMULA) else plain(cell) for cell in cells]

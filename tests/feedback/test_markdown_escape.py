@@ -1,106 +1,110 @@
-"""Markdown in which what others chose is text, checked with a renderer."""
+"""Markdown in which what others chose is text, by the reading of two renderers: markdown-it's and nbconvert's."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
-from grader.feedback import feedback_text as leaflet
-from grader.feedback import markdown_escape as commonmark
+from grader.feedback import markdown_escape
 from grader.feedback.escaping import plain
-from grader.reports.exporters import github, markdown
-from grader.reports.frames import Frames
-from grader.reports.options import Choices
-from grader.reports.records import papers
+from tests.markdown_judges import JUDGES, Reading
 from tests.reports import classes
 
-RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-OURS = {
-    "heading",
-    "paragraph",
-    "inline",
-    "bullet_list",
-    "list_item",
-    "fence",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-}
-INLINE = {"text", "text_special", "code_inline", "strong", "softbreak"}
+SIGNS = st.text(alphabet=st.sampled_from("`*_[]()<>|~&#;!@$\\{}^:/-\"' \nab1+=."), max_size=40)
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "$x```<script>alert(1)</script>`",
+    "`$$ <b>` x `$$ <script>`",
+    "[a](javascript&colon;alert(1))",
+    "<javascript&colon;alert(1)>",
+    "`a\\|<script>`",
+    "\\begin{a}`<b>`\\end{a}",
+    "\\\\[`<b>`\\\\]",
+    "a `` ` ` $`<u>` `",
+]
+MESSAGES = st.one_of(SIGNS, st.lists(st.one_of(SIGNS, st.sampled_from([*ATTACKS, *classes.HOSTILE]))).map("".join))
 
 
-def tokens(text: str) -> list[Token]:
-    """Every token that the renderer makes of it, inner ones too."""
-    return [each for token in RENDERER.parse(text) for each in (token, *(token.children or ()))]
+@pytest.fixture(params=JUDGES)
+def read(request):
+    """Markdown as one of the renderers shows it."""
+    return lambda text: Reading(JUDGES[request.param](text))
 
 
-def kinds(text: str) -> set[str]:
-    """Of what kinds they are."""
-    return {re.sub("_(open|close)$", "", token.type) for token in tokens(text)}
+@pytest.mark.parametrize("text", [*classes.HOSTILE, *ATTACKS])
+def test_hostile_text_shows_as_it_is(text, read):
+    """As text or as code, and nothing of it is lost."""
+    shown = read(markdown_escape.escaped(text))
+    assert shown.tags <= {"p", "code"} and not shown.attributes
+    assert shown.text.strip() == plain(" ".join(text.split()))
 
 
-def shown(text: str) -> str:
-    """What a reader sees of one line."""
-    return "".join(each.content for each in tokens(text) if each.type != "inline")
-
-
-@pytest.mark.parametrize("text", classes.HOSTILE)
-def test_hostile_text_shows_as_it_is(text: str) -> None:
-    """As text or as code, never as markup, and nothing of it is lost."""
-    assert kinds(commonmark.escaped(text)) <= {"paragraph", "inline", "text", "text_special", "code_inline"}
-    assert shown(commonmark.escaped(text)) == plain(" ".join(text.split()))
-
-
-@given(st.text(alphabet=st.sampled_from("`*_[]()<>|~&#!@$\\.:/- \nab1+=")))
-def test_any_text_shows_as_it_is(text: str) -> None:
+@pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
+@given(text=SIGNS)
+def test_any_text_shows_as_it_is(judge, text):
     """Whatever signs it is made of."""
-    assert shown(commonmark.escaped(text)) == " ".join(text.split())
+    shown = Reading(judge(markdown_escape.escaped(text)))
+    assert shown.tags <= {"p", "code"} and not shown.attributes
+    assert shown.text.strip() == " ".join(text.split())
 
 
-@given(st.text(alphabet=st.sampled_from("`~ \nab|")))
-def test_any_code_stays_within_its_fence(text: str) -> None:
+@pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
+@settings(max_examples=300)
+@given(message=MESSAGES)
+@example(message=ATTACKS[2])
+def test_no_message_becomes_more_than_text_and_code(judge, message):
+    """Where two spans meet, too; what a student raised stands in the middle of our messages."""
+    shown = Reading(judge(markdown_escape.prose(message)))
+    assert shown.tags <= {"p", "code"} and not shown.attributes
+    seen = "".join(shown.text.split())
+    assert seen.replace("`", "") == "".join(plain(message, keep="\n\t").split()).replace("`", "")
+
+
+@pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
+@given(text=SIGNS)
+def test_any_code_is_one_span(judge, text):
     """However many backticks it holds."""
-    (fence,) = tokens(commonmark.block(f"x{text}") + "\n")
-    assert (fence.type, fence.content.strip("\n")) == ("fence", f"x{text}".strip("\n"))
+    shown = Reading(judge(f"a {markdown_escape.code(f'x{text}')} b"))
+    assert shown.tags == {"p", "code"}
+    assert shown.text.strip() == f"a {' '.join(f'x{text}'.split())} b"
 
 
-def test_no_formula_is_left_to_renderers_that_look_for_them() -> None:
+@pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
+@given(text=SIGNS)
+def test_any_lines_stay_within_their_fence(judge, text):
+    """However many backticks they hold, and within a quotation, too."""
+    for written in (markdown_escape.block(f"x{text}"), "> " + markdown_escape.block(f"x{text}").replace("\n", "\n> ")):
+        shown = Reading(judge(written))
+        assert shown.tags <= {"pre", "code", "blockquote"}
+        assert shown.text.strip() == f"x{text}".strip()
+
+
+@pytest.mark.parametrize("judge", JUDGES.values(), ids=JUDGES)
+@given(rows=st.lists(st.lists(MESSAGES, min_size=2, max_size=2), min_size=1, max_size=3))
+def test_a_cell_of_a_table_stays_one_cell(judge, rows):
+    """No bar ends it, within code either."""
+    written = [[markdown_escape.prose(f"x {cell}") for cell in row] for row in rows]
+    shown = Reading(judge(markdown_escape.table(["A", "B"], written)))
+    assert shown.tags <= {"table", "thead", "tbody", "tr", "th", "td", "code"}
+    assert shown.cells == 2 * (1 + len(rows))
+
+
+def test_no_formula_is_left_to_renderers_that_look_for_them():
     """They leave code alone, so that is what such text becomes."""
-    assert commonmark.escaped("costs $x$ \\(y\\)") == "`costs $x$ \\(y\\)`"
+    assert markdown_escape.escaped("costs $x$ \\(y\\)") == "`costs $x$ \\(y\\)`"
 
 
-def test_code_within_our_messages_stays_code() -> None:
+def test_code_within_our_messages_stays_code():
     """Names of parts are set like code, and all else is text."""
-    assert commonmark.prose("`grad_W[0]` is <b>") == "`grad_W[0]` is \\<b\\>"
+    assert markdown_escape.prose("`grad_W[0]` is <b>") == "`grad_W[0]` is \\<b\\>"
 
 
-def test_a_hostile_class_makes_documents_of_ours_alone(hostile: Frames) -> None:
-    """No link, picture, HTML, quote or rule of a student's."""
-    documents = [markdown.document(hostile, Choices()), github.summary(hostile, Choices())]
-    documents += [leaflet.markdown(paper, Choices()) for paper in papers(hostile)]
-    for document in documents:
-        assert kinds(document) <= OURS | INLINE, kinds(document) - OURS - INLINE
-
-
-def test_a_table_has_a_row_for_everybody(hostile: Frames) -> None:
-    """No bar and no line break in a name makes another one."""
-    rows = [token for token in tokens(markdown.document(hostile, Choices())) if token.type == "tr_open"]
-    cells = [token for token in tokens(markdown.document(hostile, Choices())) if token.type == "td_open"]
-    assert len(rows) == 1 + len(hostile.submissions) + 1 + 1
-    assert len(cells) == 6 * len(hostile.submissions) + 4
-
-
-def test_plain_text_fits_a_mail(tables: Frames, hostile: Frames) -> None:
-    """Short lines without control characters, and the reasons in them."""
-    texts = [leaflet.text(paper, Choices()) for table in (tables, hostile) for paper in papers(table)]
-    assert all(char.isprintable() or char in "\n\u200c\u200d\u3000" for text in texts for char in text)
-    assert all(len(line) <= 78 for text in texts for line in text.split("\n"))
-    assert any("Your slope has the wrong sign." in text and "expected [«1», «4»]" in text for text in texts)
+@given(MESSAGES)
+def test_a_dollar_is_never_outside_of_code(message):
+    """A page's formulas are looked for in what is no code, after Markdown is done."""
+    page = JUDGES["CommonMark"](markdown_escape.prose(message))
+    assert "$" not in re.sub("<code>.*?</code>", "", page)

@@ -85,9 +85,7 @@ def test_outputs_metadata_and_attachments_are_left_behind(tmp_path: Path) -> Non
     assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
 
 
-@pytest.mark.parametrize(
-    "source", ["<img src=x>", "![a](http://127.0.0.1/x)", "[a](JavaScript:alert(1))", "$\\href{x}{y}$", "[a](&#106;s)"]
-)
+@pytest.mark.parametrize("source", ["<img src=x>", "[a](javascript&colon;alert(1))", "$\\href{x}{y}$"])
 def test_markdown_that_could_load_or_do_something_is_shown_as_typed(source: str, tmp_path: Path) -> None:
     """As a block of code, which no renderer touches; in a raw cell, which converters take over as it is, too."""
     for kind in ("markdown", "raw"):

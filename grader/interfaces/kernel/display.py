@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from ...assignment.sheet import Sheet
 from ...feedback.card import Told, told, total
-from ...feedback.escaping import plain
+from ...feedback.escaping import html, html_marked, plain
 from ...model import Counterexample, Grade, Status
 
 COLOURS = {Status.PASSED: "#2e8b57", Status.PARTIAL: "#c98a00", Status.MISSING: "#6b7a90"}
@@ -56,9 +55,9 @@ class Checked:
     def _repr_html_(self) -> str:
         """The card; everything in it that came from a student or a declaration is escaped."""
         if self.problem:
-            return _card(COLOURS[Status.MISSING], escape(plain(self.problem)))
+            return _card(COLOURS[Status.MISSING], html(self.problem))
         shown = "".join(map(_exercise, self.told)) if self.is_single else _overview(self.told, self._total())
-        return shown + (_card(COLOURS[Status.PARTIAL], escape(plain(self.note))) if self.note else "")
+        return shown + (_card(COLOURS[Status.PARTIAL], html(self.note)) if self.note else "")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Both, for whoever shows it to choose from."""
@@ -93,21 +92,21 @@ def _exercise(exercise: Told) -> str:
 
 
 def _headline(exercise: Told) -> str:
-    mark, name, said = escape(exercise.mark), escape(exercise.exercise), escape(exercise.said)
-    place = f" · {escape(exercise.place)}" if exercise.place else ""
+    mark, name, said = html(exercise.mark), html(exercise.exercise), html(exercise.said)
+    place = f" · {html(exercise.place)}" if exercise.place else ""
     verdict = f'<b style="color:{_colour(exercise)}">{mark} {said}</b>'
-    return f"{verdict} · <code>{name}</code> · {escape(exercise.points)}{place}"
+    return f"{verdict} · <code>{name}</code> · {html(exercise.points)}{place}"
 
 
 def _reasons(exercise: Told) -> str:
     why = "".join(map(_paragraph, exercise.why))
     example = _example(exercise.example) if exercise.example else ""
-    call = f'<pre style="{CODE}">{escape(plain(exercise.call))}</pre>' if exercise.call else ""
+    call = f'<pre style="{CODE}">{html(exercise.call)}</pre>' if exercise.call else ""
     return why + example + call + (_paragraph(exercise.asks) if exercise.asks else "")
 
 
 def _paragraph(text: str) -> str:
-    return f'<div style="margin:.3em 0">{escape(plain(text))}</div>'
+    return f'<div style="margin:.3em 0">{html(text)}</div>'
 
 
 def _example(example: Counterexample) -> str:
@@ -122,17 +121,15 @@ def _example(example: Counterexample) -> str:
 
 
 def _row(name: str, text: str, mark: bool = False) -> str:
-    shown = escape(plain(text))
-    if mark:
-        shown = shown.replace("«", f'<b style="color:{WRONG}">').replace("»", "</b>")
-    return f'<tr><td style="{NAME}">{escape(plain(name))}</td><td style="{VALUE}"><code>{shown}</code></td></tr>'
+    shown = html_marked(text, f'<b style="color:{WRONG}">', "</b>") if mark else html(text)
+    return f'<tr><td style="{NAME}">{html(name)}</td><td style="{VALUE}"><code>{shown}</code></td></tr>'
 
 
 def _overview(exercises: list[Told], points: str) -> str:
     """All exercises, each a line that opens where there is more to say."""
     lines = "".join(map(_line, exercises))
     is_right = all(exercise.status is Status.PASSED for exercise in exercises)
-    return _card(COLOURS[Status.PASSED] if is_right else COLOURS[Status.MISSING], f"<b>{escape(points)}</b>{lines}")
+    return _card(COLOURS[Status.PASSED] if is_right else COLOURS[Status.MISSING], f"<b>{html(points)}</b>{lines}")
 
 
 def _line(exercise: Told) -> str:

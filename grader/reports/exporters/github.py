@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...feedback import feedback_text as leaflet
 from ...feedback import wording
-from ...feedback.escaping import plain
+from ...feedback.escaping import workflow_command
 from ...feedback.markdown_escape import table
 from ..frames import Frames
 from ..lines import line_in_file
@@ -28,7 +28,11 @@ def commands(tables: Frames, choices: Choices) -> str:
     """One command per exercise that lost points, and a notice of how many more there are."""
     found = list(islice((line for paper in papers(tables) for line in _of_paper(paper, choices)), MOST_ANNOTATIONS))
     more = _lost(tables) - len(found)
-    last = [_command("notice", {"title": "grader"}, f"and {more} more; the job's summary has them")] if more else []
+    last = (
+        [workflow_command("notice", {"title": "grader"}, f"and {more} more; the job's summary has them")]
+        if more
+        else []
+    )
     return "".join(f"{line}\n" for line in [*found, *last])
 
 
@@ -55,7 +59,7 @@ def _of_paper(paper: Paper, choices: Choices) -> Iterator[str]:
     file = _file(paper)
     if paper.status != "graded":
         kind = "error" if paper.status == "unreadable" else "notice"
-        yield _command(kind, {"file": file, "title": paper.status}, paper.message)
+        yield workflow_command(kind, {"file": file, "title": paper.status}, paper.message)
         return
     for exercise in paper.exercises:
         if exercise.status != "passed":
@@ -67,7 +71,7 @@ def _annotation(paper: Paper, file: str, exercise: ExerciseRecord, choices: Choi
     earned = f"{wording.points(exercise.points)} of {wording.points(exercise.max_points)}"
     where = f"cell {exercise.cell}, line {exercise.line}: " if exercise.cell else ""
     properties = {"file": file, "line": str(line or 1), "title": f"{exercise.exercise}: {earned} points"}
-    return _command("error", properties, where + wording.explanation(exercise, choices.show_values))
+    return workflow_command("error", properties, where + wording.explanation(exercise, choices.show_values))
 
 
 def _file(paper: Paper) -> str:
@@ -76,19 +80,6 @@ def _file(paper: Paper) -> str:
     if paper.path and path.is_relative_to(Path.cwd()):
         return path.relative_to(Path.cwd()).as_posix()
     return paper.submission
-
-
-def _command(kind: str, properties: dict[str, str], message: str) -> str:
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{kind} {listed}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    return plain(text, keep="\n").replace("%", "%25").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _fitting(text: str) -> str:

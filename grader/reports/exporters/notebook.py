@@ -1,15 +1,14 @@
 """A copy of the student's notebook with feedback below the cells that it is about.
 
 The notebook is text that a stranger chose, read again from where it was handed in: nothing of it is run, its outputs,
-attachments and metadata are left behind, and markdown that could load or do something is shown as it was typed. So are
-raw cells, which converters take over as they are.
+attachments and metadata are left behind, and Markdown that a renderer makes anything of that could load or do something
+is shown as it was typed. So are raw cells, which converters take over as they are.
 """
 
 from __future__ import annotations
 
 import functools
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,13 +21,12 @@ from ...feedback.escaping import plain
 from ...feedback.markdown_escape import block
 from ...model import Content, GraderError
 from ...submissions.files import LINK, OnDisk, Refused, entries
+from ..harmless_markdown import is_harmless
 from ..options import Choices
 from ..records import ExerciseRecord, Paper
 
 Cell = dict[str, Any]
-ACTIVE = re.compile(
-    r"<[a-z/!?]|!\[|(javascript|vbscript|data)\s*:|&#|\\(href|class|style|cssid|includegraphics|require)", re.IGNORECASE
-)
+MOST_MARKDOWN = 100_000  # characters of a notebook that are read; what follows is shown as it was typed
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -100,16 +98,17 @@ def _items(value: object, key: str) -> list[Any]:
 
 def _copied(cells: list[Any]) -> Iterator[Cell]:
     """Each cell's text in a fresh cell."""
+    read = 0
     for cell in cells:
         if not isinstance(cell, dict):
             continue
         source = _source(cell.get("source", cell.get("input")))
         if cell.get("cell_type") == "code":
             yield _cell("code", source) | {"outputs": [], "execution_count": None}
-        elif cell.get("cell_type") == "raw" or ACTIVE.search(source):
-            yield _cell("markdown", block(source) if source.strip() else "")
-        else:
-            yield _cell("markdown", source)
+            continue
+        read += len(source)
+        as_it_is = cell.get("cell_type") != "raw" and read <= MOST_MARKDOWN and is_harmless(source)
+        yield _cell("markdown", source if as_it_is or not source.strip() else block(source))
 
 
 def _cell(kind: str, source: str) -> Cell:

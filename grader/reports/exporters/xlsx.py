@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from ...feedback.escaping import plain
+from ...feedback.escaping import is_formula, plain
 from .. import statistics
 from ..frames import Frames
 from ..options import Choices
@@ -73,7 +73,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
     if not isinstance(value, str):
         return value
     text = plain(value[:MOST_CHARACTERS], keep="\n\t")
-    if not text.startswith(csv.FORMULA):
+    if not is_formula(text):
         return text
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type, cell.quotePrefix = "s", True

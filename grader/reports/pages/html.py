@@ -5,17 +5,14 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ...feedback.escaping import plain
+from ...feedback.escaping import html_marked, html_prose, plain
 
 TONES = {"passed": "good", "partial": "part", "grader_fault": "soft"}
-DIFFERS = re.compile("«([^«»]*)»")
-CODE = re.compile(r"`([^`]+)`")
 
 
 @functools.cache
@@ -53,12 +50,12 @@ def tone(status: str) -> str:
 
 def prose(message: str) -> Markup:
     """A message in which what stands between backticks is code."""
-    return Markup(CODE.sub(r"<code>\1</code>", str(escape(plain(message, keep="\n")))))
+    return Markup(html_prose(message))
 
 
 def marked(value: str) -> Markup:
     """A value of a counterexample, with the entries that differ marked."""
-    return Markup(DIFFERS.sub(r"<mark>\1</mark>", str(escape(plain(value, keep="\n")))))
+    return Markup(html_marked(value))
 
 
 def _visible(value: Any) -> Any:
