@@ -98,7 +98,7 @@ class Deadline:
         return min(self.cap, self.per_day * days)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A known slip: what to tell the student, what to ask them, and which steps of the reference it replaces.
 

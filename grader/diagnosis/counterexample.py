@@ -10,6 +10,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
@@ -19,12 +20,13 @@ from ..model import Case, Counterexample, Outcome, Raised, Returned
 from ..model.values import numbers, same
 from .evidence import Probe
 from .render_example import shown, written
-from .simple_inputs import PlainGenerator
 
 CHOICES = (2, 4, 8, 8)
 SEEDS = 3
 MOST_NUMBERS = 60
 MOST_TRIED = 40
+STEPS = (1.0, 0.5, 0.25, 0.1, 0.05, 0.01)
+SPREAD = 3.0  # where a distribution has no bounds, no further than this from its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,6 @@ class Examples:
     """Small inputs of an assignment's exercises, drawn when an exercise first needs them."""
 
     def __init__(self, assignment: Assignment) -> None:
-        """Take the exercises' generators."""
         self._seed = assignment.public_seed
         self._known: dict[str, list[Candidate]] = {}
         self._lock = Lock()
@@ -47,7 +48,7 @@ class Examples:
     def smallest(
         self, exercise: Exercise, outcomes: Sequence[Outcome], parameters: tuple[str, ...], probe: Probe
     ) -> Counterexample | None:
-        """The smallest input found on which the function is wrong; None where there is none, or nothing to call."""
+        """The smallest input found on which the function is wrong; None if there is none, or nothing to call."""
         if not any(isinstance(outcome, Returned | Raised) for outcome in outcomes):
             return None
         for candidate in self._candidates(exercise)[:MOST_TRIED]:
@@ -67,8 +68,11 @@ class Examples:
 
 
 def _drawn(exercise: Exercise, seed: int) -> Iterator[Candidate]:
-    """What the exercise's generator makes of plain numbers; where it cannot do with them, of any."""
-    generators = [PlainGenerator(seed + i, choices) for choices in CHOICES for i in range(SEEDS)]
+    """What the exercise's generator makes of simple numbers; if it cannot do with those, of any."""
+    # The generator alone knows what a valid input is: which shapes belong together, what must sum to one. So it is
+    # not its output that is made simple, but the source of random numbers that it draws from. Few choices give whole
+    # numbers, more give halves and tenths.
+    generators = [SimpleGenerator(seed + i, choices) for choices in CHOICES for i in range(SEEDS)]
     for rng in (*generators, np.random.default_rng(seed)):
         try:
             cases = list(exercise.draw(rng))
@@ -81,7 +85,7 @@ def _drawn(exercise: Exercise, seed: int) -> Iterator[Candidate]:
 
 
 def _answered(exercise: Exercise, case: Case) -> Candidate | None:
-    """The case with its answer; None where it is not valid, or the reference has no answer, or none that is finite."""
+    """The case with its answer; None if it is not valid, or if the reference has no answer that is finite."""
     if exercise.valid is not None and not exercise.valid(*case.args):
         return None
     if exercise.reference is None:
@@ -124,7 +128,10 @@ def _is_wrong(exercise: Exercise, candidate: Candidate, outcome: Outcome) -> boo
 
 
 def _cut_down(exercise: Exercise, candidate: Candidate, outcome: Outcome, probe: Probe) -> tuple[Candidate, Outcome]:
-    """The same with rows, columns and entries of an array left out, where it is the only one among the inputs."""
+    """The same with rows, columns and entries of an array left out, if it is the only one among the inputs."""
+    # Two arrays belong together in ways that are not known here, so only one that stands alone is cut. A slice goes
+    # for good if the function is still wrong without it; otherwise it stays, and the next one is tried. What is left
+    # needs every one of its slices.
     arrays = [i for i, arg in enumerate(candidate.args) if isinstance(arg, np.ndarray | list | dict)]
     if len(arrays) != 1 or exercise.reference is None:
         return candidate, outcome
@@ -154,3 +161,50 @@ def _without(exercise: Exercise, candidate: Candidate, position: int, index: int
         return None
     args = (*candidate.args[:position], np.delete(array, index, axis), *candidate.args[position + 1 :])
     return _answered(exercise, replace(Case("", ()), args=args))
+
+
+class SimpleGenerator(np.random.Generator):
+    """A random generator that prefers what a person can calculate with: small whole numbers, halves, tenths.
+
+    It draws multiples of the largest step of which at least `choices` lie within the bounds; never 0.
+    """
+
+    def __init__(self, seed: int, choices: int) -> None:
+        super().__init__(np.random.PCG64(seed))
+        self._choices = choices
+
+    def uniform(self, low: Any = 0.0, high: Any = 1.0, size: Any = None) -> Any:
+        """A simple number within the bounds, or an array of them."""
+        if not (np.isscalar(low) and np.isscalar(high)):
+            return super().uniform(low, high, size)
+        return self._drawn(float(low), float(high), size)  # type: ignore[arg-type]
+
+    def normal(self, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
+        """A simple number near the middle, or an array of them."""
+        if not (np.isscalar(loc) and np.isscalar(scale)):
+            return super().normal(loc, scale, size)
+        middle, width = float(loc), SPREAD * float(scale)  # type: ignore[arg-type]
+        return self._drawn(middle - width, middle + width, size)
+
+    def standard_normal(self, size: Any = None, *_: Any, **__: Any) -> Any:
+        """A simple number near 0, or an array of them."""
+        return self._drawn(-SPREAD, SPREAD, size)
+
+    def random(self, size: Any = None, *_: Any, **__: Any) -> Any:
+        """A simple number between 0 and 1, or an array of them."""
+        return self._drawn(0.0, 1.0, size)
+
+    def permutation(self, x: Any, axis: int = 0) -> Any:
+        """Whole numbers in ascending order, since they are often sizes; everything else in a random one."""
+        whole = np.asarray(x)
+        if whole.ndim == 1 and whole.dtype.kind == "i":
+            return np.sort(whole)
+        return super().permutation(x, axis)
+
+    def _drawn(self, low: float, high: float, size: Any) -> Any:
+        for step in STEPS:
+            inside = np.arange(np.floor(low / step) + 1, np.ceil(high / step)) * step
+            inside = np.round(inside[inside != 0], 10)
+            if len(inside) >= self._choices:
+                return float(super().choice(inside)) if size is None else super().choice(inside, size)
+        return super().uniform(low, high, size)

@@ -19,13 +19,11 @@ from ..assignment.sheet import Sheet
 from ..assignment.vocabulary import Mistake
 from ..model import Outcome, Raised, Returned
 from .bank import Variants
-from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes
+from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes, scopes
 from .factors import factors, offsets, simple_factors
 from .observations import errors, observations
-from .own_loss import own_loss
-from .probes import probed
-from .rounding import Rounding, roundings
-from .scopes import explained, scopes
+from .probes import own_loss, probed
+from .rounding import Rounded, Rounding, roundings
 from .transforms import forms, orders, shapes
 from .wrong_target import inputs, others
 
@@ -39,10 +37,9 @@ def no_probe(args: tuple[object, ...], seed: int = 0) -> None:
 
 
 class Diagnoser:
-    """Knows what every banked mistake would return on a sheet's cases; computed once, when first needed."""
+    """Explains wrong answers to a sheet's cases; what it knows of the banked mistakes is shared by all students."""
 
     def __init__(self, sheet: Sheet) -> None:
-        """Take the cases that answers will be given on."""
         self._sheet = sheet
         asked = [exercise for exercise in sheet.assignment.exercises if exercise.name in sheet.cases]
         self._variants = {exercise.name: Variants(exercise, sheet.cases[exercise.name]) for exercise in asked}
@@ -56,7 +53,7 @@ class Diagnoser:
         probe: Probe = no_probe,
         carried: Sequence[Mistake] = (),
     ) -> Diagnosis | None:
-        """What explains the outcome of every case, at least one of them wrong; None where nothing does.
+        """What explains the outcome of every case, at least one of them wrong; None if nothing does.
 
         parameters: the student's names of the arguments. probe makes further calls of the function. carried: mistakes
         of the student's earlier functions, which may come together with one that is made here.
@@ -103,7 +100,7 @@ class Diagnoser:
         """The right numbers, or those of a banked mistake, with few digits."""
         wrong = [evidence.arrays[spot][1].ravel() for spot in evidence.failing if evidence.arrays]
         for rounding in roundings(np.concatenate(wrong)) if wrong else ():
-            rounded = replace(evidence, rounding=rounding)
+            rounded = Rounded.of(evidence, rounding=rounding)
             if not rounded.failing:
                 return _right_but_rounded(rounding)
             found = self._banked_rounded(rounded, carried) if rounding.tells else None
@@ -124,11 +121,11 @@ class Diagnoser:
         """Gradients of the student's own loss, where no single mistake explains both."""
         singles = list(self._variants[evidence.exercise.name].singles(evidence))
         is_single = any(all(map(theory.whole, range(len(evidence.cases)))) for theory in singles)
-        return None if is_single else own_loss(evidence, singles, probe)
+        return None if is_single else own_loss(evidence, (*singles, *factors(evidence)), probe)
 
     def _besides_the_shape(self, evidence: Evidence, carried: Sequence[Mistake]) -> Diagnosis | None:
         """Banked mistakes in answers that have dimensions of length 1 too many, or too few, as well."""
-        lenient = Squeezed(evidence.exercise, evidence.cases, evidence.outcomes, evidence.parameters)
+        lenient = Squeezed.of(evidence)
         found = self._banked(lenient, carried) if evidence.returned and lenient.failing else None
         return found and replace(found, says=f"{found.says} {BESIDES}", convention=False, earns=0.0)
 
@@ -228,3 +225,24 @@ def _apart(singles: Sequence[Theory], evidence: Evidence) -> Diagnosis | None:
 def _opening(words: str) -> str:
     """As the beginning of a sentence, names in it as they are."""
     return words[:1].upper() + words[1:]
+
+
+def explained(theory: Theory, evidence: Evidence) -> Diagnosis | None:
+    """The theory's diagnosis, confined to a scope where it must be; None where it does not explain every answer.
+
+    In a scope everything is as the theory says, outside everything is right.
+    """
+    if all(map(theory.whole, range(len(evidence.cases)))):
+        return theory.diagnosis
+    where = scope_of(theory, evidence)
+    return None if where is None else theory.diagnosis.only(where)
+
+
+def scope_of(theory: Theory, evidence: Evidence) -> str | None:
+    """The first named scope that holds all that is wrong and nothing that the theory does not explain."""
+    if theory.piece is None or not evidence.failing or not all(map(theory.piece, sorted(evidence.failing, key=str))):
+        return None
+    for where, spots in scopes(evidence).items():
+        if evidence.failing <= spots and all(map(theory.piece, spots)):
+            return where
+    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from itertools import product
+from typing import Any, Protocol, Self
 
 import numpy as np
 
@@ -14,14 +15,15 @@ from ..assignment.vocabulary import Mistake
 from ..judging.comparison import as_array, compare
 from ..model import ExpectedCase, Outcome, Returned
 from ..model.values import magnitude, numbers
-from .rounding import Rounding
 
+LAYERS = ("the first", "the last", "all but the last", "all but the first")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 DUST = 1e-13  # what rounding leaves, relative to the inputs
 
 Path = tuple[Any, ...]
 Spot = tuple[int, Path]
 Array = np.ndarray[Any, Any]
+Scopes = Mapping[str, frozenset[Spot]]
 
 
 class Probe(Protocol):
@@ -87,14 +89,18 @@ class Misaligned(Exception):
 class Evidence:
     """An exercise's cases and what came back on each, at least one of them wrong.
 
-    parameters: the names of the function's arguments, for people. rounding: to what the numbers may be rounded.
+    parameters: the names of the function's arguments, for people.
     """
 
     exercise: Exercise
     cases: Sequence[ExpectedCase]
     outcomes: Sequence[Outcome]
     parameters: tuple[str, ...] = ()
-    rounding: Rounding | None = None
+
+    @classmethod
+    def of(cls, other: Evidence, **further: Any) -> Self:
+        """Other evidence, looked at in this class's way."""
+        return cls(other.exercise, other.cases, other.outcomes, other.parameters, **further)
 
     @cached_property
     def returned(self) -> bool:
@@ -140,9 +146,7 @@ class Evidence:
         return outcome.value if isinstance(outcome, Returned) else None
 
     def agree(self, i: int, answer: object, got: object) -> bool:
-        """Whether two answers to a case are the same within the exercise's tolerance, or but for the rounding."""
-        if self.rounding is not None:
-            answer = self.rounding.blended(answer, got)
+        """Whether two answers to a case are the same within the exercise's tolerance."""
         inputs, tolerance = self.cases[i].case.args, self.exercise.tolerance
         if compare(answer, got, tolerance=tolerance, inputs=inputs) is None:
             return True
@@ -219,3 +223,57 @@ class Theory:
     diagnosis: Diagnosis
     whole: Callable[[int], bool]
     piece: Callable[[Spot], bool] | None = None
+
+
+def scopes(evidence: Evidence) -> Scopes:
+    """Every scope that has a name, the largest kinds first."""
+    found: dict[str, frozenset[Spot]] = {"": frozenset(evidence.pairs)}
+    for where, spots in (*_parts(evidence), *_tasks(evidence), *_layers(evidence)):
+        found.setdefault(where, frozenset(spots))
+    return found
+
+
+def _parts(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
+    """Each part of a tuple, and all parts but one."""
+    names = evidence.exercise.returns
+    for name in names:
+        yield f"in `{name}`", {spot for spot in evidence.pairs if spot[1][:1] == (name,)}
+    if len(names) > 2:
+        for name in names:
+            yield f"outside of `{name}`", {spot for spot in evidence.pairs if spot[1][:1] != (name,)}
+
+
+def _tasks(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
+    """The cases that share an argument which is a text, such as one of several tasks."""
+    for position in range(len(evidence.cases[0].case.args)):
+        said = [expected.case.args[position] for expected in evidence.cases]
+        for task in sorted({one for one in said if isinstance(one, str)}):
+            yield f'for "{task}"', {spot for spot in evidence.pairs if said[spot[0]] == task}
+
+
+def _layers(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
+    """The first or last of each list's arrays, in all lists or in one part's."""
+    lists = {spot for spot in evidence.pairs if spot[1] and type(spot[1][-1]) is int}
+    last = {(i, path[:-1]): 0 for i, path in lists}
+    for i, path in lists:
+        last[i, path[:-1]] = max(last[i, path[:-1]], path[-1])
+    if max(last.values(), default=0) == 0:
+        return
+    kind = "layer" if all(_is_layer(evidence, spot) for spot in lists) else "entry"
+    for part, which in product(("", *evidence.exercise.returns), LAYERS):
+        of = f" of `{part}`" if part else ""
+        spots = {s for s in lists if part in ("", s[1][0]) and _stands(which, s[1][-1], last[s[0], s[1][:-1]])}
+        yield f"in {which} {kind}{of}", spots
+
+
+def _is_layer(evidence: Evidence, spot: Spot) -> bool:
+    return bool(getattr(evidence.pairs[spot][0], "ndim", 0))
+
+
+def _stands(which: str, index: int, last: int) -> bool:
+    return {
+        "the first": index == 0,
+        "the last": index == last,
+        "all but the last": index < last,
+        "all but the first": index > 0,
+    }[which]

@@ -10,9 +10,8 @@ import numpy as np
 from ..judging.comparison import as_array
 from ..model import Opaque, Raised, Returned
 from ..model.values import magnitude, same
-from .bank import SHAPES
-from .evidence import Array, Diagnosis, Evidence, Spot
-from .scopes import scopes
+from .errors import OF_SHAPES, ErrorKind, kind_of
+from .evidence import Array, Diagnosis, Evidence, Spot, scopes
 
 EXAMPLE = re.compile("(one|a single) example")  # what the only case is called that has no more than one
 HALF = 1e-2  # of the largest entry: what some operations in half precision leave of a number
@@ -73,10 +72,7 @@ ONE_NUMBER = Diagnosis(
     "Your function hands an array to something that takes one number, such as math.exp.",
     "Which function of NumPy does the same for every entry?",
 )
-ERRORS = (
-    ("truth value of an array", NOT_FOR_ARRAYS),
-    ("can be converted to Python scalars", ONE_NUMBER),
-)
+ERRORS = {ErrorKind.TRUTH_OF_AN_ARRAY: NOT_FOR_ARRAYS, ErrorKind.ONE_NUMBER_EXPECTED: ONE_NUMBER}
 HALF_PRECISION = Diagnosis(
     "half precision",
     "Your answer is right to three digits only: it is an array of dtype float16.",
@@ -103,10 +99,10 @@ def observations(evidence: Evidence) -> Iterator[Diagnosis]:
 def errors(evidence: Evidence) -> Iterator[Diagnosis]:
     """What calls have in common that end with an error, on every wrong case or on those with several examples."""
     raised = [outcome for outcome in evidence.outcomes if isinstance(outcome, Raised)]
-    for said, diagnosis in ERRORS:
-        if raised and all(said in outcome.message for outcome in raised):
-            yield diagnosis
-    if all(outcome.error in SHAPES for outcome in raised):
+    kinds = {kind_of(outcome.message) for outcome in raised}
+    if len(kinds) == 1 and (kind := kinds.pop()):
+        yield ERRORS[kind]
+    if all(outcome.error in OF_SHAPES for outcome in raised):
         yield from filter(None, (look(evidence) for look in (_examples, _depth)))
     yield from filter(None, [_not_finite(evidence)])
 

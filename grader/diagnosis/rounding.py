@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from ..judging.comparison import as_array
+from .evidence import Array, Evidence
 
-Array = np.ndarray[Any, Any]
 MOST_DIGITS = 7  # a number with more is not rounded for a reader
 BINARY = 1e-12  # a decimal fraction is stored no nearer than that, relative to itself
 ENOUGH_DECIMALS, ENOUGH_SIGNIFICANT = 4, 3
@@ -35,6 +34,17 @@ class Rounding:
         if right is None or came is None or right.shape != came.shape or isinstance(answer, list | tuple):
             return answer
         return np.where(_same(self.of(right.astype(float)), came.astype(float)), came, right)
+
+
+@dataclass(frozen=True)
+class Rounded(Evidence):
+    """The same evidence, looked at as if rounding made no difference."""
+
+    rounding: Rounding = field(kw_only=True)
+
+    def agree(self, i: int, answer: object, got: object) -> bool:
+        """Whether two answers are the same but for the rounding."""
+        return super().agree(i, self.rounding.blended(answer, got), got)
 
 
 def roundings(numbers: Array) -> Iterator[Rounding]:

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.assignment.catalogue import load, shipped
-from grader.diagnosis.counterexample import Examples
-from grader.diagnosis.simple_inputs import PlainGenerator
+from grader.diagnosis.counterexample import Examples, SimpleGenerator
 from grader.model import Crashed
 from tests.diagnosis.evidence import exercise_of, outcome_of
 
@@ -134,7 +133,7 @@ def test_a_property_tells_what_does_not_hold():
 @given(st.integers(0, 2**32), st.integers(1, 8), st.floats(-5, 5), st.floats(0.5, 5))
 def test_plain_numbers_keep_to_their_bounds(seed, choices, low, width):
     """Multiples of a step within the interval, and never 0."""
-    drawn = PlainGenerator(seed, choices).uniform(low, low + width, size=5)
+    drawn = SimpleGenerator(seed, choices).uniform(low, low + width, size=5)
     assert ((low <= drawn) & (drawn <= low + width) & (drawn != 0)).all()
 
 
