@@ -1,4 +1,4 @@
-"""What can be known of an exercise's cases before anybody is graded on them."""
+"""What can be known of an exercise's cases before anybody is graded on them; each function yields what is wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ..model import ExpectedCase
 from ..model.values import numbers
 from ..sandbox import wire
 from .answering import called, differs, quietly
-from .findings import Finding
 from .variation import nudged
 
 Drawn = Mapping[int, Sequence[ExpectedCase]]  # the cases of each seed
@@ -30,14 +29,14 @@ LENIENT = 0.01
 SLOW = 0.5  # of the time that a student's call may take
 
 
-def same_under_every_seed(exercise: Exercise, drawn: Drawn) -> Iterator[Finding]:
+def same_under_every_seed(exercise: Exercise, drawn: Drawn) -> Iterator[str]:
     """Names, weights and kinds of cases belong to the exercise, only their numbers to the seed."""
     outlines = {seed: [_outline(expected) for expected in cases] for seed, cases in drawn.items()}
     first, *others = outlines.values()
     for other in others:
         for (name, *_), one, another in zip(first, first, other, strict=True):
             if one != another:
-                yield Finding(exercise.name, f"case {name!r} is another one under another seed: {one}, then {another}")
+                yield f"case {name!r} is another one under another seed: {one}, then {another}"
                 return
 
 
@@ -54,13 +53,13 @@ def _kind(value: object) -> str:
     return type(value).__name__
 
 
-def reference_is_sound(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[Finding]:
+def reference_is_sound(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[str]:
     """It answers quietly, with finite numbers, the same each time, in values that a student's function could return."""
     for seed, cases in drawn.items():
         for expected in cases:
             trouble = _trouble(exercise, reference, expected)
             if trouble:
-                yield Finding(exercise.name, f"case {expected.case.name!r} under seed {seed}: {trouble}")
+                yield f"case {expected.case.name!r} under seed {seed}: {trouble}"
                 return
 
 
@@ -80,17 +79,16 @@ def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -
     return f"the reference does not agree with itself: {difference.message}" if difference else ""
 
 
-def no_kinks(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[Finding]:
+def no_kinks(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[str]:
     """No case where rounding decides; unless the bank holds the mistake of deciding otherwise, so that it is meant."""
     rng = np.random.default_rng(0)
     for seed, cases in drawn.items():
         for expected in cases:
             near = [nudged(expected.case.args, rng) for _ in range(NUDGES)]
             if _jumps(reference, expected, near) and not _is_meant(exercise, reference, expected, near):
-                yield Finding(
-                    exercise.name,
+                yield (
                     f"case {expected.case.name!r} under seed {seed} sits on a kink: the answer jumps when its inputs "
-                    "move by a ten-millionth, so rounding decides who is right; draw away from there",
+                    "move by a ten-millionth, so rounding decides who is right; draw away from there"
                 )
                 return
 
@@ -121,20 +119,20 @@ def _is_meant(
     return False
 
 
-def tolerance_bites(exercise: Exercise) -> Iterator[Finding]:
+def tolerance_bites(exercise: Exercise) -> Iterator[str]:
     """A tolerance is for rounding and for other formulas, not for other answers."""
     if exercise.tolerance > LENIENT:
         percent = 100 * exercise.tolerance
-        yield Finding(exercise.name, f"tolerance is {exercise.tolerance:g}: answers that are {percent:g} % off pass")
+        yield f"tolerance is {exercise.tolerance:g}: answers that are {percent:g} % off pass"
 
 
-def property_refuses(exercise: Exercise, judge: Property, drawn: Drawn) -> Iterator[Finding]:
+def property_refuses(exercise: Exercise, judge: Property, drawn: Drawn) -> Iterator[str]:
     """A property cannot be mutated, but what is no answer at all must not hold."""
     for expected in (expected for cases in drawn.values() for expected in cases):
         for nothing in NO_ANSWERS:
             if _holds(judge, nothing, expected.case.args):
                 said = f"its property accepts {nothing!r} as an answer to the case {expected.case.name!r}"
-                yield Finding(exercise.name, said)
+                yield said
                 return
 
 
@@ -157,28 +155,24 @@ def slowest(reference: Reference, drawn: Drawn) -> float:
     return seconds
 
 
-def fast_enough(exercise: Exercise, seconds: float, limits: Limits) -> Iterator[Finding]:
+def fast_enough(seconds: float, limits: Limits) -> Iterator[str]:
     """A student's function may be several times slower than the reference."""
     if seconds > SLOW * limits.case_seconds:
-        yield Finding(
-            exercise.name,
-            f"the reference takes {seconds:.2g} s for a case, and a student's call may take {limits.case_seconds:g} s",
+        yield (
+            f"the reference takes {seconds:.2g} s for a case, and a student's call may take {limits.case_seconds:g} s"
         )
 
 
-def bank_is_told_apart(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[Finding]:
+def bank_is_told_apart(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[str]:
     """Every mistake loses points under every seed, and gives other answers than any other of the exercise."""
     for seed, cases in drawn.items():
         answers = {mistake.name: list(_answers(reference, mistake, cases)) for mistake in exercise.mistakes}
         for name, given in answers.items():
             if _agree(exercise, cases, [expected.expected for expected in cases], given):
-                yield Finding(exercise.name, f"mistake {name!r} gets full marks under seed {seed}: no case shows it")
+                yield f"mistake {name!r} gets full marks under seed {seed}: no case shows it"
         for (one, given), (other, too) in combinations(answers.items(), 2):
             if _agree(exercise, cases, given, too):
-                yield Finding(
-                    exercise.name,
-                    f"mistakes {one!r} and {other!r} give the same answers under seed {seed}; which is it?",
-                )
+                yield f"mistakes {one!r} and {other!r} give the same answers under seed {seed}; which is it?"
 
 
 def _answers(reference: Reference, mistake: Mistake, cases: Sequence[ExpectedCase]) -> Iterator[object]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from . import stripping
+from . import template
 
 
 class Part(Enum):
@@ -72,7 +72,7 @@ def _plain(cell: dict[str, Any]) -> MasterCell:
     if own:
         return MasterCell(source, Part[own["kind"]], is_code)
     if is_code:
-        return MasterCell(source, Part.SOLUTION if stripping.is_marked(source) else Part.CODE, is_code)
+        return MasterCell(source, Part.SOLUTION if template.is_marked(source) else Part.CODE, is_code)
     return MasterCell(source, Part.TEXT if cell["cell_type"] == "markdown" else Part.TOOL, is_code)
 
 

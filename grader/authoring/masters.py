@@ -14,7 +14,7 @@ import nbformat
 
 from ..model import GraderError
 from ..notebooks import extract, read_cells
-from . import stripping
+from . import template
 from .cells import MasterCell, Part, parts, tool_of
 from .recording import Calls, evaluated, recorded, source_of
 
@@ -92,7 +92,7 @@ def _title(cells: list[MasterCell]) -> str:
 
 def _kept(cells: list[MasterCell]) -> list[str]:
     """The cells that students see or write, solved."""
-    return [stripping.solved(cell.source) for cell in cells if cell.part in (Part.CODE, Part.SOLUTION)]
+    return [template.solved(cell.source) for cell in cells if cell.part in (Part.CODE, Part.SOLUTION)]
 
 
 def _reference(cells: list[MasterCell]) -> str:
@@ -150,7 +150,7 @@ def _drafts(cell: MasterCell, notes: list[str]) -> Iterator[Draft]:
 
 def _function_nodes(cell: MasterCell) -> list[ast.FunctionDef]:
     try:
-        tree = ast.parse(stripping.solved(cell.source))
+        tree = ast.parse(template.solved(cell.source))
     except SyntaxError:
         return []
     return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
@@ -161,7 +161,7 @@ def _functions(cell: MasterCell) -> list[str]:
 
 
 def _first_line(cell: MasterCell) -> str:
-    return next(iter(stripping.for_students(cell.source).splitlines()), "a cell")[:60]
+    return next(iter(template.for_students(cell.source).splitlines()), "a cell")[:60]
 
 
 def _take_cases(cell: MasterCell, drafts: dict[str, Draft], notes: list[str]) -> None:

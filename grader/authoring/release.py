@@ -13,7 +13,7 @@ import nbformat
 from ..assignment.declaration import Assignment
 from ..model import GraderError
 from ..selfcheck import public
-from . import stripping, template
+from . import template
 from .cells import MasterCell, Part, parts
 
 KEPT_METADATA = ("editable", "deletable")
@@ -89,9 +89,9 @@ def _for_students(cells: list[dict[str, Any]], read: list[MasterCell]) -> Iterat
 def _clean(cell: dict[str, Any], about: MasterCell) -> dict[str, Any]:
     """The cell without outputs; its pictures only where its own text shows them."""
     if about.part is Part.BY_HAND:
-        return template.code(stripping.TODO) if about.is_code else template.text("*Your answer here.*")
+        return template.code(template.TODO) if about.is_code else template.text("*Your answer here.*")
     if about.is_code:
-        return template.code(stripping.for_students(about.source))
+        return template.code(template.for_students(about.source))
     shown = template.text(about.source)
     pictures = {
         name: data for name, data in cell.get("attachments", {}).items() if f"attachment:{name}" in about.source
@@ -109,7 +109,7 @@ def _refuse_leaks(read: list[MasterCell], data: bytes) -> None:
     lines = {" ".join(line.split()) for line in re.findall(r'"((?:[^"\\]|\\.)*)"', data.decode())}
     plain = {line.removesuffix("\\n").replace('\\"', '"').strip() for line in lines}
     for number, cell in enumerate(read, start=1):
-        for secret in stripping.secrets(cell.source):
+        for secret in template.secrets(cell.source):
             if " ".join(secret.split()) in plain:
                 raise Leak(f"cell {number}: its solution {secret!r} stands in another cell, too, outside of any mark")
 

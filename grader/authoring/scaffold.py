@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from ..assignment.catalogue import load
 from ..assignment.sheet import draw
 from ..model import GraderError
 from . import conversion, template
+from .cells import MasterCell, Part
 from .masters import Master, read_master
 
 FIRST = Path(__file__).parent / "first"
@@ -53,9 +56,9 @@ def _write_from_master(folder: Path, master: Master) -> None:
     assignment = load(str(folder))
     draw(assignment, assignment.public_seed)  # generators that cannot draw are better known now
     names = [exercise.name for exercise in assignment.exercises]
-    cells = template.of_master(master.cells, assignment.name, names)
+    cells = _students_cells(master.cells, assignment.name, names)
     (folder / f"{assignment.name}.ipynb").write_bytes(template.notebook(cells, assignment.name))
-    solved = template.notebook(template.solved_master(master.cells), assignment.name)
+    solved = template.notebook(_solved_cells(master.cells), assignment.name)
     _write_sample(folder, "clean_solution", solved)
 
 
@@ -102,3 +105,29 @@ def _told(path: Path, master: Master) -> str:
     if master.notes:
         lines += ["\nNot taken:\n", *(f"- {note}" for note in master.notes)]
     return "\n".join(lines) + "\n"
+
+
+def _students_cells(cells: Iterable[MasterCell], assignment: str, functions: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """What students see of a master: texts, code, and stubs with a check below each."""
+    asked = set(functions)
+    yield template.text(template.HINT)
+    for cell in cells:
+        if cell.part is Part.TEXT:
+            yield template.text(cell.source)
+        elif cell.part is Part.BY_HAND:
+            yield template.code(template.TODO) if cell.is_code else template.text("*Your answer here.*")
+        elif cell.part in (Part.CODE, Part.SOLUTION):
+            whole = cell.part is Part.SOLUTION and not template.is_marked(cell.source)
+            source = template.emptied(cell.source) if whole else template.for_students(cell.source)
+            yield template.code(source)
+            defined = re.findall(r"^def (\w+)\(", source, re.MULTILINE) if cell.part is Part.SOLUTION else []
+            yield from (template.code(template.check_line(assignment, name)) for name in defined if name in asked)
+
+
+def _solved_cells(cells: Iterable[MasterCell]) -> Iterator[dict[str, Any]]:
+    """The master with its solutions, as a student could have handed it in."""
+    for cell in cells:
+        if cell.part in (Part.CODE, Part.SOLUTION):
+            yield template.code(template.solved(cell.source))
+        elif cell.part is Part.TEXT:
+            yield template.text(cell.source)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..assignment.declaration import Assignment, Exercise
 from ..assignment.sheet import draw, expected_cases
@@ -13,10 +15,64 @@ from ..sandbox.host.basic import BasicRunner
 from ..selfcheck import public
 from ..submissions.discovery import find
 from . import casework
-from .findings import ExerciseReport, Finding, Report
 from .strength import Effort, Strength, strength
 
 Advance = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about an assignment that its author should know; wrong: it must be mended before students see it."""
+
+    about: str
+    message: str
+    wrong: bool = True
+
+
+@dataclass(slots=True)
+class ExerciseReport:
+    """One exercise: its cases, the seconds of the slowest, its bank, and the strength of its checks."""
+
+    name: str
+    points: float
+    cases: int
+    seconds: float = 0.0
+    mistakes: int = 0
+    strength: Strength = field(default_factory=Strength)
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, messages: Iterable[str], wrong: bool = True) -> None:
+        """Note what was found out about the exercise."""
+        self.findings += [Finding(self.name, message, wrong) for message in messages]
+
+
+@dataclass(slots=True)
+class Report:
+    """A whole assignment."""
+
+    assignment: str
+    exercises: list[ExerciseReport] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """Those of the assignment, then those of its exercises."""
+        return [*self.findings, *(finding for exercise in self.exercises for finding in exercise.findings)]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing has to be mended."""
+        return not any(finding.wrong for finding in self.all_findings)
+
+    @property
+    def caught(self) -> int:
+        """Mutants that lose points."""
+        return sum(exercise.strength.caught for exercise in self.exercises)
+
+    @property
+    def wrong(self) -> int:
+        """Mutants that should lose points."""
+        return sum(exercise.strength.wrong for exercise in self.exercises)
 
 
 def validate(assignment: Assignment, effort: Effort, advance: Advance = lambda name: None) -> Report:
@@ -37,39 +93,35 @@ def _exercise(assignment: Assignment, exercise: Exercise, effort: Effort) -> Exe
     try:
         drawn = {seed: expected_cases(exercise, seed) for seed in seeds}
     except DeclarationError as error:
-        report.findings.append(Finding(exercise.name, str(error)))
+        report.find([str(error)])
         return report
     report.cases = len(drawn[assignment.public_seed])
-    report.findings += casework.same_under_every_seed(exercise, drawn)
+    report.find(casework.same_under_every_seed(exercise, drawn))
     if exercise.property is not None:
-        report.findings += casework.property_refuses(exercise, exercise.property, drawn)
+        report.find(casework.property_refuses(exercise, exercise.property, drawn))
     if exercise.reference is None:
-        report.findings.append(Finding(exercise.name, "a property judges it, which cannot be mutated", wrong=False))
+        report.find(["a property judges it, which cannot be mutated"], wrong=False)
         return report
     report.seconds = casework.slowest(exercise.reference, drawn)
-    report.findings += casework.reference_is_sound(exercise, exercise.reference, drawn)
-    report.findings += casework.fast_enough(exercise, report.seconds, assignment.limits)
-    report.findings += casework.tolerance_bites(exercise)
-    report.findings += casework.no_kinks(exercise, exercise.reference, drawn)
+    report.find(casework.reference_is_sound(exercise, exercise.reference, drawn))
+    report.find(casework.fast_enough(report.seconds, assignment.limits))
+    report.find(casework.tolerance_bites(exercise))
+    report.find(casework.no_kinks(exercise, exercise.reference, drawn))
     if any(finding.wrong for finding in report.findings):
-        report.findings.append(
-            Finding(exercise.name, "mistakes and mutants are tried once that is mended", wrong=False)
-        )
+        report.find(["mistakes and mutants are tried once that is mended"], wrong=False)
         return report
-    report.findings += casework.bank_is_told_apart(exercise, exercise.reference, drawn)
-    report.strength = _strength(assignment, exercise, effort.within(report.seconds), report.findings)
+    report.find(casework.bank_is_told_apart(exercise, exercise.reference, drawn))
+    _measure(report, exercise, assignment.folder, effort.within(report.seconds))
     return report
 
 
-def _strength(assignment: Assignment, exercise: Exercise, effort: Effort, findings: list[Finding]) -> Strength:
-    """Mutants are tried where the true reference can be relied on."""
+def _measure(report: ExerciseReport, exercise: Exercise, folder: Path, effort: Effort) -> None:
+    """The strength of the checks: mutants are tried only on a reference that can be relied on."""
     try:
-        found = strength(exercise, assignment.folder, effort)
+        report.strength = strength(exercise, folder, effort)
     except DeclarationError as error:
-        findings.append(Finding(exercise.name, str(error)))
-        return Strength()
-    findings += (Finding(exercise.name, f"survives: {survivor}") for survivor in found.survivors)
-    return found
+        report.find([str(error)])
+    report.find(f"survives: {survivor}" for survivor in report.strength.survivors)
 
 
 def _template(assignment: Assignment) -> Iterator[Finding]:

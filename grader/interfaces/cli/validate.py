@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from ...assignment.catalogue import load
-from ...authoring.findings import ExerciseReport, Report
 from ...authoring.strength import QUICK, Effort
+from ...authoring.validation import ExerciseReport, Report
 from ...authoring.validation import validate as validated
 from ...feedback.escaping import plain
 from . import screen

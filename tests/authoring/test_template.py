@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.authoring.stripping import emptied, for_students, is_marked, secrets, solved
+from grader.authoring.template import emptied, for_students, is_marked, secrets, solved
 
 REGION = "def f(x):\n    y = 1\n    ### BEGIN SOLUTION\n    z = x * y\n    return z\n    ### END SOLUTION"
 
