@@ -47,14 +47,14 @@ def find(name: str) -> Path:
     if (folder / DECLARATION).is_file():
         return folder.resolve()
     if folder.is_dir():
-        raise UnknownAssignment(f"{name}: this folder holds no {DECLARATION}, so it is no assignment")
+        raise UnknownAssignment(f"{name}: this folder holds no {DECLARATION}, so it is not an assignment")
     raise UnknownAssignment(f"no assignment is called {name!r}. Shipped: {', '.join(shipped())}; or name a folder")
 
 
 def load(name: str) -> Assignment:
     """The assignment of this name or folder.
 
-    Raises UnknownAssignment where there is none, DeclarationError (naming file and line) where it is broken.
+    Raises UnknownAssignment if there is none, DeclarationError (naming file and line) if it is broken.
     """
     folder = find(name)
     assignment = getattr(_declaration(folder), "assignment", None)
@@ -134,7 +134,9 @@ def _guilty_line(error: Exception, folder: Path) -> str:
     """File and line, within the assignment's folder, that the error comes from."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}, line {error.lineno}"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith(str(folder))]
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)
+    ]
     return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else str(folder / DECLARATION)
 
 

@@ -119,7 +119,10 @@ class Assignment:
             names = getattr(self, name)
             yield isinstance(names, str), f'{name} is the text {names!r}; write it as a tuple: ("{names}",)'
         packages = [name for name in self.allowed_imports if not name.isidentifier()]
-        yield bool(packages), f"allowed_imports: {', '.join(packages)} is no package's name, which has no dots"
+        yield (
+            bool(packages),
+            f"allowed_imports: {', '.join(packages)} is not the name of a package; give it without dots",
+        )
         deadline = self.deadline is None or isinstance(self.deadline, Deadline)
         yield not deadline, f"deadline is {self.deadline!r}, write Deadline(at=..., zone=...)"
         size = isinstance(self.group_size, int) and self.group_size >= 1
@@ -153,7 +156,7 @@ class Assignment:
     ) -> Callable[[DrawCases], DrawCases]:
         """Add the exercise named like the decorated generator, whose docstring says what is asked.
 
-        Raises DeclarationError where the exercise could not be graded as declared.
+        Raises DeclarationError if the exercise could not be graded as declared.
         """
 
         def add(draw: DrawCases) -> DrawCases:
@@ -194,7 +197,7 @@ class Assignment:
             raise DeclarationError(f"exercise {name!r} is declared twice")
         for helper in builds_on:
             if helper not in earlier:
-                raise DeclarationError(f"exercise {name!r} builds on {helper!r}, which is no earlier exercise")
+                raise DeclarationError(f"exercise {name!r} builds on {helper!r}, which is not an earlier exercise")
 
 
 def _property(named: str | Property) -> Property | None:

@@ -33,7 +33,7 @@ class Sheet:
 def draw(assignment: Assignment, seed: int) -> Sheet:
     """Draw every exercise's cases under a seed and let the reference answer them.
 
-    Raises DeclarationError where the cases cannot be drawn or the reference cannot answer.
+    Raises DeclarationError if the cases cannot be drawn or the reference cannot answer.
     """
     return Sheet(assignment, seed, {exercise.name: expected_cases(exercise, seed) for exercise in assignment.exercises})
 

@@ -72,7 +72,7 @@ def _added(step: Function, one: Function, other: Function) -> Function:
 
 
 def _arrays(args: tuple[Any, ...], *functions: Function) -> list[Any]:
-    """What each makes of the arguments. Raises ValueError where that is not numbers, all of one shape."""
+    """What each makes of the arguments. Raises ValueError if that is not numbers, all of one shape."""
     values = [np.asarray(function(*copy.deepcopy(args))) for function in functions]
     if len({value.shape for value in values}) > 1 or any(value.dtype.kind not in "biuf" for value in values):
         raise ValueError("the two changes cannot be combined")

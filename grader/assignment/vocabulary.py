@@ -23,7 +23,7 @@ class DeclarationError(GraderError):
 def case(name: str, *args: object, weight: float = 1.0) -> Case:
     """One call to make: a name for people, then the positional arguments.
 
-    Raises DeclarationError where the weight is not positive.
+    Raises DeclarationError if the weight is not positive.
     """
     if not weight > 0:
         raise DeclarationError(f"case {name!r}: weight is {weight}, it must be above 0")
@@ -61,11 +61,11 @@ class Deadline:
     grace_minutes: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse a time that is none, and shares that are none."""
+        """Refuse what is not a time, and shares outside of 0 to 1."""
         try:
             self.due  # noqa: B018 - computing it is the test
         except (ValueError, OSError, KeyError) as error:
-            raise DeclarationError(f"deadline: at={self.at!r} in zone={self.zone!r} is no time: {error}") from error
+            raise DeclarationError(f"deadline: at={self.at!r} in zone={self.zone!r} is not a time: {error}") from error
         for name in ("per_day", "cap"):
             if not 0 <= getattr(self, name) <= 1:
                 raise DeclarationError(f"deadline: {name} is {getattr(self, name)}, it must be in [0, 1]")
@@ -103,7 +103,7 @@ class Mistake:
     """A known slip: what to tell the student, what to ask them, and which steps of the reference it replaces.
 
     steps maps functions that the reference calls to the wrong versions of them, so that two mistakes compose.
-    convention: it is no slip but another lecture's way, which still earns the assignment's `convention_earns`; earns,
+    convention: it is not a slip but another lecture's way, which still earns the assignment's `convention_earns`; earns,
     where given, is that share of the points for this one alone.
     """
 
@@ -125,7 +125,7 @@ class Mistake:
 def like(rng: np.random.Generator, *args: Any) -> tuple[Any, ...]:
     """Arguments like these: fractions of the same size and sign at most, whole numbers up to twice as large.
 
-    Shapes stay, and so do texts, truth values and whatever else is no number.
+    Shapes stay, and so do texts, truth values and whatever else is not a number.
     """
     return tuple(_like(rng, arg) for arg in args)
 

@@ -24,7 +24,7 @@ TRIES = 20
 def declaration(master: Master, name: str) -> str:
     """The declaration's source; what cannot be taken is told in the master's notes.
 
-    Raises MasterError where no exercise is left, or where keywords are no Python.
+    Raises MasterError if no exercise is left, or if keywords are not valid Python.
     """
     answers = _loaded(master.reference)
     exercises = [source for draft in master.drafts if (source := _exercise(master, draft, answers))]
@@ -80,7 +80,7 @@ def _from_calls(draft: Draft, answers: ModuleType, notes: list[str]) -> str:
     notes += filter(None, troubles.values())
     working = [call for call, trouble in troubles.items() if not trouble]
     if not working:
-        notes.append(f"{draft.name}: none of its tests' calls could be taken over, so it is no exercise")
+        notes.append(f"{draft.name}: none of its tests' calls could be taken over, so it is not an exercise")
         return ""
     if len(working) > MOST_EXAMPLES:
         notes.append(f"{draft.name}: {len(working) - MOST_EXAMPLES} of its tests' calls; the first ones are enough")
@@ -108,7 +108,7 @@ def _generator(draft: Draft, examples: list[str], drawn: int) -> str:
 
 
 def _trouble(function: object, call: str) -> str:
-    """Why a call is no case: it raises, or answers in a type that no exercise can ask for."""
+    """Why a call cannot be a case: it raises, or answers in a type that no exercise can ask for."""
     try:
         answer = _answer(function, evaluated(call))
         if isinstance(wire.read_frame(_reader(wire.frame({"answer": answer})))["answer"], wire.Foreign):
@@ -159,7 +159,7 @@ def _keywords(source: str, whose: str) -> dict[str, str]:
     try:
         node = ast.parse(f"dict({source})", mode="eval").body
     except SyntaxError as error:
-        raise MasterError(f"{whose}: {source!r} is no list of keywords: {error.msg}") from error
+        raise MasterError(f"{whose}: {source!r} is not a list of keywords: {error.msg}") from error
     assert isinstance(node, ast.Call)
     return {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg}
 
@@ -169,7 +169,7 @@ def _written(keywords: dict[str, str]) -> str:
 
 
 def _qualified(source: str, answers: ModuleType) -> str:
-    """Calls of the reference's functions as calls of `answers`, since a generator here bears the exercise's name."""
+    """Calls of the reference's functions as calls of `answers`, since a generator here has the exercise's name."""
     for name in [name for name, value in vars(answers).items() if callable(value) and not name.startswith("_")]:
         source = re.sub(rf"(?<![\w.])(?<!def ){name}(?=\()", f"answers.{name}", source)
     return source

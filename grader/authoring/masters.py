@@ -58,7 +58,7 @@ class Master:
 def read_master(path: Path) -> Master:
     """What a master holds.
 
-    Raises MasterError where it is no notebook, or holds no function with a marked solution.
+    Raises MasterError if it is not a notebook, or holds no function with a marked solution.
     """
     cells = _notebook_cells(path)
     read = parts(cells)
@@ -80,7 +80,7 @@ def _notebook_cells(path: Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise MasterError(f"{path}: it cannot be opened: {error.strerror or error}") from error
     except Exception as error:
-        raise MasterError(f"{path}: this is no notebook: {type(error).__name__}") from error
+        raise MasterError(f"{path}: this is not a notebook: {type(error).__name__}") from error
     return [dict(cell) for cell in notebook.cells]
 
 
@@ -170,7 +170,9 @@ def _take_cases(cell: MasterCell, drafts: dict[str, Draft], notes: list[str]) ->
     try:
         nodes = [node for node in ast.parse(body).body if isinstance(node, ast.FunctionDef)]
     except SyntaxError as error:
-        raise MasterError(f"a cell of cases is no Python (line {(error.lineno or 0) + 1}): {error.msg}") from error
+        raise MasterError(
+            f"a cell of cases is not valid Python (line {(error.lineno or 0) + 1}): {error.msg}"
+        ) from error
     named = [node for node in nodes if node.name.removesuffix("_cases") in drafts and node.name.endswith("_cases")]
     if not named:
         notes.append(f"a cell of cases names no solution: {', '.join(node.name for node in nodes) or 'no function'}")
@@ -188,7 +190,7 @@ def _take_tests(cell: MasterCell, drafts: dict[str, Draft], current: Draft | Non
     try:
         called = list(_calls(ast.parse(source), drafts))
     except SyntaxError:
-        notes.append(f"{label}: is no Python, so nothing of it was taken")
+        notes.append(f"{label}: it is not valid Python, so nothing of it was taken")
         return
     about = drafts[called[-1][0]] if called else current
     if about is None:
@@ -214,7 +216,7 @@ def _take_calls(called: list[tuple[str, str | None]], ran: Calls, drafts: dict[s
 
 
 def _calls(tree: ast.Module, drafts: dict[str, Draft]) -> Iterator[tuple[str, str | None]]:
-    """Calls of the drafts' functions: name, and arguments in source, or None where they are no plain values."""
+    """Calls of the drafts' functions: name, and arguments in source, or None if they are not plain values."""
     assigned = _assigned(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in drafts:

@@ -133,7 +133,7 @@ def _compiled(statement: ast.stmt, path: Path) -> CodeType:
 def _swaps(
     wanted: Sequence[tuple[CodeType, Key, FunctionType]], statement: ast.stmt, path: Path
 ) -> tuple[tuple[FunctionType, CodeType], ...]:
-    """The functions whose code changes; none where the slip is no Python, or changes what a closure holds."""
+    """The functions whose code changes; none if the slip is not valid Python, or changes what a closure holds."""
     try:
         codes = dict(_keyed(_compiled(statement, path)))
     except (SyntaxError, ValueError, TypeError):

@@ -41,7 +41,7 @@ def recorded(kept: Iterable[str], test: str, names: Iterable[str]) -> Calls:
 
 
 def source_of(value: object) -> str | None:
-    """The value as Python source, None where it has none that people could read."""
+    """The value as Python source, None if it has none that people could read."""
     text = _source(value)
     return text if text is not None and len(text) <= LONGEST else None
 

@@ -42,7 +42,7 @@ class Leak(GraderError):
 def release(assignment: Assignment, folder: Path) -> list[Path]:
     """Write what students get into the folder, and return the files.
 
-    Raises GraderError where the folder is not free, DeclarationError where the public data cannot be written, and Leak
+    Raises GraderError if the folder is not free, DeclarationError if the public data cannot be written, and Leak
     where a line that is marked as a solution would be in it.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -62,9 +62,9 @@ def release(assignment: Assignment, folder: Path) -> list[Path]:
 
 
 def notebook(assignment: Assignment) -> bytes:
-    """The notebook beside the declaration as students get it, or a plain one where there is none.
+    """The notebook beside the declaration as students get it, or a plain one if there is none.
 
-    Raises Leak where a marked solution shows in it, GraderError where the file is no notebook.
+    Raises Leak if a marked solution shows in it, GraderError if the file is not a notebook.
     """
     path = assignment.folder / f"{assignment.name}.ipynb"
     if not path.is_file():
@@ -72,7 +72,7 @@ def notebook(assignment: Assignment) -> bytes:
     try:
         cells = [dict(cell) for cell in nbformat.read(path, as_version=4).cells]  # type: ignore[no-untyped-call]
     except Exception as error:
-        raise GraderError(f"{path}: this is no notebook: {type(error).__name__}") from error
+        raise GraderError(f"{path}: this is not a notebook: {type(error).__name__}") from error
     read = parts(cells)
     data = template.notebook(_for_students(cells, read), assignment.name)
     _refuse_leaks(read, data)

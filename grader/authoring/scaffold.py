@@ -22,7 +22,7 @@ NOT_IN_NAMES = re.compile(r"[^\w-]+")
 def new(folder: Path) -> None:
     """Lay out an assignment with one exercise, its reference, a notebook, samples and what to do next.
 
-    Raises GraderError where the folder is there already and not empty.
+    Raises GraderError if the folder is there already and not empty.
     """
     _claim(folder)
     for source in sorted(FIRST.glob("*.txt")):
@@ -33,7 +33,7 @@ def new(folder: Path) -> None:
 def new_from_master(folder: Path, path: Path) -> Master:
     """Lay out the assignment that a master notebook holds; its notes say what could not be taken.
 
-    Raises GraderError where the folder is not free, or where the notebook gives no assignment.
+    Raises GraderError if the folder is not free, or where the notebook gives no assignment.
     """
     name = folder.resolve().name
     master = read_master(path)

@@ -228,7 +228,7 @@ def _opening(words: str) -> str:
 
 
 def explained(theory: Theory, evidence: Evidence) -> Diagnosis | None:
-    """The theory's diagnosis, confined to a scope where it must be; None where it does not explain every answer.
+    """The theory's diagnosis, confined to a scope where it must be; None if it does not explain every answer.
 
     In a scope everything is as the theory says, outside everything is right.
     """

@@ -30,7 +30,7 @@ class Probe(Protocol):
     """Further calls of the student's function, within a budget."""
 
     def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
-        """What comes back; None where the budget is used up."""
+        """What comes back; None if the budget is used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Evidence:
         return bool(came) and len(np.unique(np.round(np.concatenate(came), 12))) == 1
 
     def value(self, i: int) -> object:
-        """What came back on a case; None where nothing did."""
+        """What came back on a case; None if nothing did."""
         outcome = self.outcomes[i]
         return outcome.value if isinstance(outcome, Returned) else None
 
@@ -200,7 +200,7 @@ def pieces(value: object, names: Sequence[str] = (), path: Path = ()) -> Iterato
 def aligned(
     expected: object, got: object, names: Sequence[str] = (), path: Path = ()
 ) -> Iterator[tuple[Path, object, object]]:
-    """The pieces of two answers side by side. Raises Misaligned where lists or dicts differ in build."""
+    """The pieces of two answers side by side. Raises Misaligned if lists or dicts differ in build."""
     if isinstance(expected, Mapping):
         if not isinstance(got, Mapping) or set(got) != set(expected):
             raise Misaligned

@@ -114,7 +114,7 @@ def _length(value: object, axis: int, ndim: int) -> float | None:
 
 
 def _ratio(evidence: Evidence, spot: Spot) -> float | None:
-    """By what a piece must be multiplied to be what came; None where no number does it."""
+    """By what a piece must be multiplied to be what came; None if no number does it."""
     right, got = evidence.arrays[spot]
     if right.shape != got.shape or not np.isfinite(got).all() or not right.any():
         return None

@@ -103,7 +103,7 @@ def _reference_differs(evidence: Evidence, i: int, changed: tuple[object, ...]) 
 
 
 def _other(value: object) -> object:
-    """A value of the same kind and shape that is near enough to stay valid; None where none is known."""
+    """A value of the same kind and shape that is near enough to stay valid; None if none is known."""
     if isinstance(value, bool | str | dict) or value is None:
         return None
     if isinstance(value, int | np.integer):

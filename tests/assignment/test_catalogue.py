@@ -78,7 +78,7 @@ def test_an_unknown_name_is_refused_with_the_names_that_there_are():
 
 
 def test_a_folder_without_a_declaration_is_refused(tmp_path):
-    """A folder of notebooks is no assignment."""
+    """A folder of notebooks is not an assignment."""
     with pytest.raises(UnknownAssignment, match=r"no declaration\.py"):
         load(str(tmp_path))
 
@@ -95,7 +95,7 @@ def test_a_folder_without_a_declaration_is_refused(tmp_path):
             "either a reference or a property",
         ),
         (f"@assignment.exercise(property='xor', points=1)\n{CASES}", 3, "no property is called 'xor'"),
-        (f"@assignment.exercise(reference=abs, points=1, builds_on=('g',))\n{CASES}", 3, "no earlier exercise"),
+        (f"@assignment.exercise(reference=abs, points=1, builds_on=('g',))\n{CASES}", 3, "not an earlier exercise"),
         (
             2 * f"@assignment.exercise(reference=abs, points=1)\n{CASES}",
             6,
