@@ -127,7 +127,7 @@ def test_the_readme_says_what_was_not_taken(tmp_path):
         ((("code", "x = 1"),), "no exercise could be made of it"),
         ((("code", "def f(x):\n    return x  # SOLUTION"),), "f: no cases"),
         ((OURS[3], ("code", "# CASES: points 2\ndef relu_cases(rng):\n    yield 1")), "is not a list of keywords"),
-        ((OURS[3], ("code", "# CASES: points=2\ndef relu_cases(rng:\n    yield 1")), "is no Python"),
+        ((OURS[3], ("code", "# CASES: points=2\ndef relu_cases(rng:\n    yield 1")), "is not valid Python"),
     ],
 )
 def test_a_master_that_gives_no_assignment(tmp_path, cells, why):
