@@ -103,8 +103,8 @@ class Mistake:
     """A known slip: what to tell the student, what to ask them, and which steps of the reference it replaces.
 
     steps maps functions that the reference calls to the wrong versions of them, so that two mistakes compose.
-    convention: it is not a slip but another lecture's way, which still earns the assignment's `convention_earns`; earns,
-    where given, is that share of the points for this one alone.
+    convention: it is not a slip but another lecture's way, which still earns the assignment's `convention_earns`;
+    earns, if given, is that share of the points for this one alone.
     """
 
     name: str
