@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..model import GraderError
+from ..runs.record.permissions import file_mode, make_folder
 
 MOST_BYTES = 150
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -22,7 +23,7 @@ def write(path: Path, content: str | bytes) -> Path:
     """Write a file so that a reader sees either the old one or the whole new one; returns its path.
 
     A dash is standard output; what is there and is no file, such as a pipe, is written into. Raises GraderError where
-    that fails.
+    that fails. Others can read it if its folder was opened to them.
     """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
@@ -31,7 +32,7 @@ def write(path: Path, content: str | bytes) -> Path:
         elif path.exists() and not path.is_file():
             path.open("wb").write(data)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             _replace(path, data)
     except OSError as error:
         raise GraderError(f"{path}: it cannot be written: {error.strerror or error}") from error
@@ -53,7 +54,7 @@ def _replace(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(file_mode(path.parent))
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)  # a full disk is not made fuller

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..feedback.escaping import csv_lines
 from ..model import Grade, SubmissionStatus
 from .adjustments import raw
+from .record.permissions import file_mode
 from .record.results import unwritable
 from .record.serialization import NoGrade, from_text
 
@@ -60,6 +61,7 @@ class Log:
         size = self._path.stat().st_size if self._path.exists() else 0
         header = [] if size else [[field.name for field in fields(Change)]]
         try:
+            self._path.touch(mode=file_mode(self._path.parent))
             with self._path.open("a", encoding="utf-8", newline="") as file:
                 file.write(csv_lines([*header, *map(astuple, changes)]))
         except OSError as error:

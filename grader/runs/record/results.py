@@ -19,10 +19,9 @@ from typing import Any
 
 from ...model import Grade, GraderError, SubmissionStatus
 from .lock import Lock
+from .permissions import OWNER_ONLY, make_folder
+from .permissions import RECORD as FILE
 from .serialization import Line, NoGrade, from_text, tree_of
-
-FILE = "results.jsonl"
-OWNER_ONLY = 0o600
 
 Settle = Callable[[bytes], bytes]
 Compare = Callable[[bytes, bytes], None]
@@ -68,7 +67,7 @@ class Results:
         self._names: dict[str, str] = {}
         self.seed: int | None = None
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             self._lock = Lock(folder)
             self.moved = _move_aside(self._path, assignment)
             self._file = _opened(self._path)

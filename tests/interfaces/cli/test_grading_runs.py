@@ -275,3 +275,18 @@ def test_nobody_watches_and_nothing_moves(grade, hand_in):
     hand_in("ada.ipynb", RIGHT)
     said = grade().stderr
     assert said.startswith("1 graded in") and said.endswith("per second\n") and said[:-1].isprintable()
+
+
+def test_nobody_else_can_read_what_a_run_leaves(grade, tmp_path, hand_in):
+    """Grades, pages, the record and the list of changes alike, whatever the shell would give to new files."""
+    hand_in("ada.ipynb", RIGHT)
+    before = os.umask(0)
+    try:
+        grade()
+        hand_in("ada.ipynb", WRONG)
+        grade()
+    finally:
+        os.umask(before)
+    left = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
+    assert "changes.csv" in {path.name for path in left}
+    assert [path.name for path in left if path.stat().st_mode & 0o077] == []
