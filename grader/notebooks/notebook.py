@@ -178,16 +178,16 @@ def _source(value: object) -> str:
     )
 
 
-_MARKER = re.compile(r"^# ?%%(?![%\w])(.*)$", re.MULTILINE)
-_NO_CODE = re.compile(r"\[(markdown|md|raw)\]")
+PERCENT_CELL = re.compile(r"^# ?%%(?![%\w])(.*)$", re.MULTILINE)
+PERCENT_NO_CODE = re.compile(r"\[(markdown|md|raw)\]")
 
 
 def _percent_cells(text: str) -> Iterator[tuple[int, str]]:
     """The cells of a file in percent format; a file without markers is one."""
-    head, *rest = _MARKER.split(text)
+    head, *rest = PERCENT_CELL.split(text)
     sources = [head] if head.strip() or not rest else []
     for title, body in zip(rest[::2], rest[1::2], strict=True):
-        sources.append("" if _NO_CODE.search(title) else body.removeprefix("\n"))
+        sources.append("" if PERCENT_NO_CODE.search(title) else body.removeprefix("\n"))
     return enumerate(sources)
 
 

@@ -1,15 +1,14 @@
-"""From a line of a cell to the line of the file, where annotations are shown."""
+"""From a line of a cell to the line of the file, which is where annotations stand."""
 
 from __future__ import annotations
 
 import json
-import re
 from json import scanner
 from pathlib import Path
 from typing import Any
 
-MARK = re.compile(r"^# ?%%(?![%\w])(.*)$", re.MULTILINE)
-NO_CODE = re.compile(r"\[(markdown|md|raw)\]")
+from ..notebooks.notebook import PERCENT_CELL, PERCENT_NO_CODE
+
 SCANNER: Any = vars(scanner)["py_make_scanner"]  # the one in C asks nobody for its strings
 MOST_BYTES = 64 * 2**20
 
@@ -34,9 +33,11 @@ def line_in_file(path: Path, cell: int | None, line: int | None) -> int | None:
 
 def _in_python(text: str, cell: int, line: int) -> int:
     """A file is one cell, or those that begin below its `# %%` lines."""
-    marks = [*MARK.finditer(text)]
+    marks = [*PERCENT_CELL.finditer(text)]
     ends = [*(mark.start() for mark in marks), len(text)]
-    below = [(mark.end() + 1, end) for mark, end in zip(marks, ends[1:], strict=True) if not NO_CODE.search(mark[1])]
+    below = [
+        (mark.end() + 1, end) for mark, end in zip(marks, ends[1:], strict=True) if not PERCENT_NO_CODE.search(mark[1])
+    ]
     filled = [start for start, end in [(0, ends[0]), *below] if text[start:end].strip()]
     return text.count("\n", 0, filled[cell - 1]) + line
 

@@ -66,7 +66,7 @@ def test_a_file_follows_the_folder_that_it_is_written_to(tmp_path):
 def test_a_folder_below_a_file_is_refused(tmp_path):
     """As a message, not as a traceback."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(OSError, match="exists|directory"):
+    with pytest.raises(OSError, match=r"exists|directory"):
         make_folder(tmp_path / "file" / "below")
     with pytest.raises(GraderError, match="cannot be written"):
         files.write(tmp_path / "file" / "below", "x")
