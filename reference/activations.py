@@ -111,6 +111,11 @@ def softmax(a: Array) -> Array:
     return e / total
 
 
+def softmax_jacobian(y_hat: Array) -> Array:
+    """∂ŷ_i/∂a_j = ŷ_i (1_{i=j} - ŷ_j) of ŷ = softmax(a), (k, k), from ŷ (k,) (CS6910 4.5)."""
+    return np.diag(y_hat) - np.outer(y_hat, y_hat)
+
+
 def log_softmax(a: Array) -> Array:
     """ln ŷ for ŷ = softmax(a), finite where ŷ itself rounds to 0: a (k,) or (k, m)."""
     shifted = a - maxout(a)

@@ -1,7 +1,7 @@
 """The chain rule, along one path and along several, up to one layer.
 
-CSC321 lecture 6, Univariate and Multivariate Chain Rule; ITCS 6156, the same titles. A bar, v̄ = dL/dv, is the error
-signal of v; in names it reads v_bar.
+CSC321 lecture 6, Univariate and Multivariate Chain Rule; ITCS 6156, the same titles; the deep and thin network of
+CS6910 4.4. A bar, v̄ = dL/dv, is the error signal of v; in names it reads v_bar.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,30 @@ from collections.abc import Sequence
 import numpy as np
 
 from reference.activations import sigmoid, sigmoid_derivative, softmax
-from reference.losses import cross_entropy_delta, cross_entropy_from_logits
+from reference.linear import logistic_regression_gradient
+from reference.losses import (
+    cross_entropy_delta,
+    cross_entropy_from_logits,
+    hinge_gradient,
+    hinge_loss,
+    zero_one_loss,
+)
 from reference.network import bias_gradient, preactivation, weight_gradient
 from reference.shapes import Array
+
+__all__ = [
+    "composite_derivative",
+    "exponential_path_derivative",
+    "hinge_gradient",
+    "hinge_loss",
+    "logistic_least_squares",
+    "logistic_regression_gradient",
+    "multiclass_logistic",
+    "regularized_logistic_least_squares",
+    "thin_gradient",
+    "two_path_derivative",
+    "zero_one_loss",
+]
 
 
 def composite_derivative(x: float) -> float:
@@ -127,3 +148,39 @@ def multiclass_logistic(W: Array, b: Array, x: Array, t: Array) -> tuple[float, 
     z = preactivation(W, x, b)
     z_bar = cross_entropy_delta(t, softmax(z))
     return cross_entropy_from_logits(t, z), weight_gradient(z_bar, x), bias_gradient(z_bar)
+
+
+def thin_gradient(w: Array, x: float, y: float) -> tuple[float, Array]:
+    """Loss and gradient of a network of L layers with one logistic unit each, no biases (CS6910 4.4).
+
+    h_0 = x, a_l = w_l h_{l-1}, h_l = σ(a_l), ŷ = h_L, ½ (ŷ - y)²; w (L,). Returns (loss, ∂loss/∂w (L,)). Each layer
+    multiplies what it hands down by w_l σ'(a_l), and σ' ≤ ¼: in a deep network ∂loss/∂w_1 vanishes.
+    """
+    a, h = thin_forward(w, x)
+    h_bar = half_squared_loss_derivative(h[-1], y)
+    gradient = np.zeros(len(w))
+    for k in reversed(range(len(w))):
+        a_bar = h_bar * float(sigmoid_derivative(a[k]))
+        gradient[k] = thin_weight_signal(a_bar, h[k])
+        h_bar = thin_input_signal(a_bar, float(w[k]))
+    return half_squared_loss(h[-1], y), gradient
+
+
+def thin_forward(w: Array, x: float) -> tuple[list[float], list[float]]:
+    """All pre-activations a_1 … a_L, and h_0 … h_L with h_0 = x."""
+    a: list[float] = []
+    h = [x]
+    for w_k in w:
+        a.append(float(w_k * h[-1]))
+        h.append(float(sigmoid(a[-1])))
+    return a, h
+
+
+def thin_weight_signal(a_bar: float, h_prev: float) -> float:
+    """w̄ = ā h_prev for a = w h_prev."""
+    return a_bar * h_prev
+
+
+def thin_input_signal(a_bar: float, w: float) -> float:
+    """h̄_prev = ā w for a = w h_prev."""
+    return a_bar * w

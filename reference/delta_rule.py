@@ -7,10 +7,11 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from reference.descent import descent_step, minibatches
+from reference.descent import descent_step, minibatches, update
 from reference.losses import (
     cross_entropy_delta,
     cross_entropy_loss,
+    example_count,
     log_loss,
     log_loss_delta,
     squared_loss,
@@ -29,6 +30,7 @@ __all__ = [
     "minibatches",
     "output_delta",
     "squared_loss",
+    "train",
     "worked_example",
 ]
 
@@ -66,6 +68,56 @@ def sigmoid_slope(a: Array) -> Array:
 def gradient(deltas: Array, a_prev: Array) -> Array:
     """∂E/∂w_ij = δ_i a_j, (n, m); deltas (n,), a_prev (m,) (Yehoshua, the delta terms)."""
     return weight_gradient(deltas, a_prev)
+
+
+def train(  # noqa: PLR0913, PLR0917 (the exercise's arguments)
+    W: Layers, X: Array, y: Array, alpha: float, epochs: int, batch_size: int
+) -> tuple[list[Array], list[float]]:
+    """Mini-batch gradient descent on the log loss of a network with one output (Yehoshua, the full algorithm).
+
+    W: L arrays (n_l, n_{l-1}) of sigmoid units without further biases: a constant input is part of X; X (m, n_0), one
+    example a row, y (m,) of 0 and 1. Batches are taken in order, the last may be smaller.
+    Returns (W, losses): the new weights, and `epochs` + 1 mean losses over all of X, before each epoch and at the end.
+    Raises ValueError where a shape does not fit, naming the layer.
+    """
+    W = list(W)
+    losses = [training_loss(W, X, y)]
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, batch_size):
+            W = batch_step(W, X_batch, y_batch, alpha)
+        losses.append(training_loss(W, X, y))
+    return W, losses
+
+
+def training_loss(W: Layers, X: Array, y: Array) -> float:
+    """E(w), the mean log loss over the rows of X."""
+    return float(np.mean([log_loss(y_i, o_i) for y_i, o_i in zip(y, outputs(W, X), strict=True)]))
+
+
+def outputs(W: Layers, X: Array) -> Array:
+    """The network's output for each row of X, (m,)."""
+    output: Array = sigmoid_activations(W, X.T)[-1][0]
+    return output
+
+
+def batch_step(W: Layers, X: Array, y: Array, alpha: float) -> list[Array]:
+    """One step of gradient descent: all gradients of the batch first, and only then the new weights."""
+    return update(W, batch_gradients(W, X, y), alpha)
+
+
+def batch_gradients(W: Layers, X: Array, y: Array) -> list[Array]:
+    """∂E/∂w of every layer, the mean over the examples; X (m, n_0), y (m,)."""
+    a = [X.T, *sigmoid_activations(W, X.T)]
+    deltas = batch_deltas(W, a, y)
+    return [gradient(delta, a_prev) / example_count(delta) for delta, a_prev in zip(deltas, a[:-1], strict=True)]
+
+
+def batch_deltas(W: Layers, a: Layers, y: Array) -> list[Array]:
+    """The deltas of all layers, (n_l, m), found from the last to the first."""
+    deltas = [output_delta("binary", y, a[-1])]
+    for W_next, a_l in zip(W[:0:-1], a[-2:0:-1], strict=True):
+        deltas.append(hidden_deltas(W_next, deltas[-1], a_l))
+    return deltas[::-1]
 
 
 def worked_example() -> tuple[float, list[float], float]:

@@ -1,6 +1,6 @@
 """Backpropagation as in CS6910 lecture 4: logistic hidden layers, softmax output, cross-entropy of one example."""
 
-from reference.activations import sigmoid, sigmoid_derivative, softmax
+from reference.activations import sigmoid, sigmoid_derivative, softmax, softmax_jacobian
 from reference.descent import update
 from reference.losses import cross_entropy, output_gradient, output_preactivation_gradient, squared_error
 from reference.network import backward, bias_gradient, forward, hidden_gradient, weight_gradient
@@ -18,6 +18,7 @@ __all__ = [
     "output_preactivation_gradient",
     "preactivation_gradient",
     "softmax",
+    "softmax_jacobian",
     "squared_error",
     "weight_gradient",
 ]

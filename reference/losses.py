@@ -91,6 +91,11 @@ def cross_entropy_loss(y: Array, o: Array) -> float:
     return float(-np.sum(at_label(y, log_probability(o))))
 
 
+def log_likelihood(y_hat: Array, label: int) -> float:
+    """ln ŷ_ℓ, which learning raises as it lowers the cross-entropy; y_hat (k,), label ℓ 0-based (CS6910 4.3)."""
+    return -cross_entropy(y_hat, label)
+
+
 def cross_entropy_from_logits(y: Array, z: Array) -> float:
     """The cross-entropy of o = softmax(z), finite for every z: -Σ_i y_i ln o_i; y, z (k,)."""
     return float(-np.sum(y * log_softmax(z)))
@@ -104,6 +109,31 @@ def cross_entropy_delta(y: Value, o: Value) -> Value:
 def negative_log_likelihood(A_out: Array, Y: Array) -> float:
     """-1/m sum(Y ∘ ln A); A_out, Y (K, m), Y one-hot columns (ITCS 6156, From 1 to m examples)."""
     return float(-np.sum(at_label(Y, log_probability(A_out))) / example_count(Y))
+
+
+def zero_one_loss(y: int, t: int) -> int:
+    """1 for a wrong decision y, 0 for a right one: flat, so no descent can follow it (CSC321 lecture 6, Overview)."""
+    return int(y != t)
+
+
+def margin(z: float, t: float) -> float:
+    """t z, above 0 where the sign of the score z is that of the class t = ±1."""
+    return t * z
+
+
+def hinge_loss(z: float, t: float) -> float:
+    """max(0, 1 - t z) of a score z and a class t = ±1 (CSC321 lecture 6, Overview)."""
+    return float(np.maximum(0.0, 1 - margin(z, t)))
+
+
+def hinge_gradient(z: float, t: float) -> float:
+    """dL/dz: -t where t z < 1, 0 where t z > 1; at the kink, t z = 1, it is taken as 0."""
+    return -t * hinge_is_active(z, t)
+
+
+def hinge_is_active(z: float, t: float) -> float:
+    """1 where the example costs anything, t z < 1; else 0."""
+    return float(margin(z, t) < 1)
 
 
 def l2_penalty(W: Layers, alpha: float) -> float:

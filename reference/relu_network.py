@@ -3,16 +3,43 @@
 Here W_ij^(l) leads from node i of layer l-1 to node j of layer l, so z = Wᵀa + b.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from reference.conventions import DSC140B, read, write
-from reference.linear import linear_gradient, risk_gradient
+from reference.linear import (
+    least_squares,
+    linear_gradient,
+    loss_derivative,
+    mean_loss,
+    mean_over_examples,
+    risk,
+    risk_descent,
+    risk_gradient,
+    square_loss,
+)
 from reference.network import backward, forward
 from reference.parameters import pack, unpack
 from reference.shapes import Array, Layers, Parameters
 from reference.units import Activation, linear_units, relu_units
 
-__all__ = ["evaluate", "linear_gradient", "output_gradients", "pack", "risk_gradient", "unpack", "worked_example"]
+__all__ = [
+    "evaluate",
+    "gradient_at",
+    "least_squares",
+    "linear_gradient",
+    "network_risk",
+    "network_risk_gradient",
+    "output_at",
+    "output_gradients",
+    "pack",
+    "risk",
+    "risk_descent",
+    "risk_gradient",
+    "unpack",
+    "worked_example",
+]
 
 
 def evaluate(W: Layers, b: Layers, x: Array) -> tuple[list[Array], list[Array], float]:
@@ -55,3 +82,33 @@ def worked_example() -> tuple[float, list[Array]]:
     _, _, H = evaluate(W, b, x)
     grad_W, _ = output_gradients(W, b, x)
     return H, grad_W
+
+
+# The network as a function H(x; w) of one parameter vector; shapes as `unpack` takes them.
+
+
+def output_at(w: Array, shapes: Sequence[tuple[int, int]], x: Array) -> float:
+    """H(x; w), the output of the network whose parameters are packed in w (DSC 140B, Parameter Vectors)."""
+    _, _, H = evaluate(*unpack(w, shapes), x)
+    return H
+
+
+def gradient_at(w: Array, shapes: Sequence[tuple[int, int]], x: Array) -> Array:
+    """∇_w H(x; w), a vector as long as w (DSC 140B, Gradient of Neural Network)."""
+    return pack(*output_gradients(*unpack(w, shapes), x))
+
+
+def network_risk(w: Array, shapes: Sequence[tuple[int, int]], X: Array, y: Array) -> float:
+    """R(w) = 1/n Σ_i (H(x_i; w) - y_i)²; X (n, d), y (n,) (DSC 140B, In General)."""
+    return mean_loss(square_loss(outputs_at(w, shapes, X), y))
+
+
+def network_risk_gradient(w: Array, shapes: Sequence[tuple[int, int]], X: Array, y: Array) -> Array:
+    """∇R = 1/n Σ_i ∂ℓ/∂H ∇_w H(x_i; w), a vector as long as w (DSC 140B, In General)."""
+    gradients = np.array([gradient_at(w, shapes, x) for x in X])
+    return mean_over_examples(loss_derivative(outputs_at(w, shapes, X), y), gradients)
+
+
+def outputs_at(w: Array, shapes: Sequence[tuple[int, int]], X: Array) -> Array:
+    """H(x; w) for every row x of X, (n,)."""
+    return np.array([output_at(w, shapes, x) for x in X])

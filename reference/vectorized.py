@@ -1,15 +1,25 @@
 """Backpropagation for m examples at once, as in ITCS 6156: the examples are the columns of X (n, m).
 
-ReLU hidden layers. W[l] (s_{l+1}, s_l), b[l] (s_{l+1}, 1). Costs are means over the examples.
+ReLU hidden layers. W[l] (s_{l+1}, s_l), b[l] (s_{l+1}, 1). Costs are means over the examples. Single neurons, whose
+weights have the bias first, are asked for one example.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
-from reference.linear import xor_network
+from reference.linear import (
+    bump,
+    logistic_decision,
+    perceptron_decision,
+    perceptron_step,
+    sum_of_sigmoids,
+    xor_network,
+)
 from reference.losses import (
     cross_entropy_delta,
     example_count,
+    half_squared_error,
     half_squared_error_gradient,
     l2_gradient,
     l2_penalty,
@@ -18,9 +28,26 @@ from reference.losses import (
 from reference.network import bias_gradient, layer_inputs, preactivation_gradients, weight_gradient
 from reference.network import forward as propagate
 from reference.shapes import Array, Layers, Parameters, columns
-from reference.units import Activation, relu_units, softmax_units
+from reference.units import Activation, linear_units, logistic_units, relu_units, softmax_units, tanh_units
 
-__all__ = ["backward", "cost", "forward", "parameter_count", "regression_backward", "xor_network"]
+__all__ = [
+    "backward",
+    "bump",
+    "cost",
+    "forward",
+    "logistic_decision",
+    "nonlinear_output_delta",
+    "parameter_count",
+    "perceptron_decision",
+    "perceptron_step",
+    "regression_backward",
+    "regression_cost",
+    "regression_forward",
+    "sum_of_sigmoids",
+    "xor_network",
+]
+
+Name: TypeAlias = Literal["sigmoid", "tanh", "linear"]
 
 
 def parameter_count(sizes: Sequence[int]) -> int:
@@ -56,6 +83,45 @@ def backward(W: Layers, A: Layers, Y: Array, alpha: float) -> Parameters:
     """
     grad_W, grad_b = mean_gradients(W, A, cross_entropy_delta(Y, A[-1]))
     return [grad + l2_gradient(W_l, alpha) for grad, W_l in zip(grad_W, W, strict=True)], grad_b
+
+
+def regression_forward(W: Layers, b: Layers, X: Array) -> list[Array]:
+    """As `forward`, with a linear output a = z (Forward Propagation for FCNs: Regression).
+
+    Returns [a^(2), …, linear output (K, m)], without X. Raises ValueError where a shape does not fit, naming the layer.
+    """
+    _, A = propagate(W, b, X, relu_then_linear(len(W)))
+    return A[1:]
+
+
+def relu_then_linear(L: int) -> list[Activation]:
+    """What the units of the L layers do in regression: ReLU in the hidden ones, nothing in the last."""
+    return [relu_units()] * (L - 1) + [linear_units()]
+
+
+def regression_cost(W: Layers, A_out: Array, Y: Array, lam: float) -> float:
+    """J = 1/m Σ ½‖a - y‖² + λ/2 ‖W‖²; A_out, Y (K, m) (Learning: Backpropagation for Regression)."""
+    return half_squared_error(A_out, Y) + l2_penalty(W, lam)
+
+
+def nonlinear_output_delta(y: Array, z: Array, activation: Name) -> Array:
+    """δ = (f(z) - y) ∘ f'(z) of ½‖a - y‖² for an output a = f(z), shaped as z (Backpropagation Algorithm).
+
+    Raises ValueError for another activation.
+    """
+    f = output_units(activation)
+    return f.backward(half_squared_error_gradient(f.forward(z), y), z)
+
+
+def output_units(activation: Name) -> Activation:
+    """The units of that name. Raises ValueError if there are none."""
+    if activation == "sigmoid":
+        return logistic_units()
+    if activation == "tanh":
+        return tanh_units()
+    if activation == "linear":
+        return linear_units()
+    raise ValueError(f"the activation is sigmoid, tanh or linear, not {activation!r}")
 
 
 def regression_backward(W: Layers, A: Layers, Y: Array) -> Parameters:

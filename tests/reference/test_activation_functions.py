@@ -5,6 +5,7 @@ import math
 import autograd.numpy as anp
 import numpy as np
 import pytest
+from autograd import elementwise_grad, jacobian
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from reference.activations import (
     sigmoid,
     sigmoid_derivative,
     softmax,
+    softmax_jacobian,
     softplus,
     softplus_derivative,
     step,
@@ -109,3 +111,20 @@ def test_softmax_of_a_batch_is_the_softmax_of_each_column():
     np.testing.assert_allclose(softmax(a), np.column_stack([softmax(column) for column in a.T]), rtol=1e-15)
     np.testing.assert_allclose(softmax(a), anp.exp(a) / anp.exp(a).sum(axis=0), rtol=1e-14)
     np.testing.assert_allclose(np.exp(log_softmax(a)), softmax(a), rtol=1e-14)
+
+
+@given(st.integers(1, 6), st.integers(0, 2**32 - 1))
+def test_the_jacobian_of_softmax_agrees_with_automatic_differentiation(k, seed):
+    """Entry (i, j) is ∂ŷ_i/∂a_j; it is symmetric, and its rows sum to 0."""
+    a = np.random.default_rng(seed).normal(size=k)
+    J = softmax_jacobian(softmax(a))
+    np.testing.assert_allclose(J, jacobian(ACTIVATIONS["softmax"])(a), rtol=1e-10, atol=1e-14)
+    np.testing.assert_allclose(J.sum(axis=1), 0, atol=1e-15)
+
+
+@pytest.mark.parametrize("k", [1, 3])
+def test_the_derivative_of_maxout_agrees_with_automatic_differentiation(k):
+    """Column by column, 1 at the largest candidate."""
+    a = np.random.default_rng(k).normal(size=(k, 4))
+    expected = elementwise_grad(lambda a: anp.max(a, axis=0))(a)
+    np.testing.assert_array_equal(maxout_derivative(a), expected)

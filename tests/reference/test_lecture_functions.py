@@ -1,13 +1,16 @@
 """The lectures' own functions, in their layouts, against automatic differentiation and complex steps."""
 
+from itertools import pairwise
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reference import chain_rule, computation_graph, delta_rule, feedforward, relu_network, vectorized
+from reference import computation_graph, delta_rule, feedforward, relu_network, vectorized
 from tests.reference.oracle import (
+    ACTIVATIONS,
     by_autograd,
     by_complex_step,
     distance,
@@ -115,6 +118,36 @@ def test_output_gradients(sizes, seed):
     assert_gradient(H, flat(W, b), flat([g.T for g in grad_W], grad_b))
 
 
+@given(sizes, seeds)
+def test_the_gradient_of_the_parameter_vector(sizes, seed):
+    """DSC 140B: ∇_w H is as long as w; the risk's gradient is the mean of ∂ℓ/∂H ∇_w H."""
+    shapes = list(pairwise([*sizes, 1]))
+    rng = np.random.default_rng(seed)
+    w = rng.normal(size=sum((rows + 1) * cols for rows, cols in shapes))
+    X, y = rng.normal(size=(3, sizes[0])), rng.normal(size=3)
+
+    def H(w, x):
+        for k, (W, b) in enumerate(split_by_nodes(w, shapes)):
+            x = anp.dot(W.T, x) + b
+            x = anp.where(anp.real(x) > 0, x, 0 * x) if k < len(shapes) - 1 else x
+        return x[0]
+
+    def R(w):
+        return sum((H(w, x) - target) ** 2 for x, target in zip(X, y, strict=True)) / 3
+
+    assert relu_network.output_at(w, shapes, X[0]) == pytest.approx(H(w, X[0]), rel=1e-11, abs=1e-13)
+    assert relu_network.network_risk(w, shapes, X, y) == pytest.approx(R(w), rel=1e-11)
+    assert_gradient(lambda w: H(w, X[0]), w, relu_network.gradient_at(w, shapes, X[0]))
+    assert_gradient(R, w, relu_network.network_risk_gradient(w, shapes, X, y))
+
+
+def split_by_nodes(w, shapes):
+    """The matrices (from, to) and biases in a vector that holds W1 row by row, b1, W2, …"""
+    for rows, cols in shapes:
+        W, b, w = w[: rows * cols], w[rows * cols : (rows + 1) * cols], w[(rows + 1) * cols :]
+        yield anp.reshape(W, (rows, cols)), b
+
+
 # ITCS 6156: m examples as columns, means over them, L2.
 
 
@@ -161,6 +194,38 @@ def test_regression_batch(batch):
     assert_gradient(J, flat(W, b), flat(*vectorized.regression_backward(W, A, Y)))
 
 
+@given(batches(), st.floats(0, 2))
+def test_regression_forward_and_cost(batch, lam):
+    """ITCS 6156: a linear output; ½ of the squared distances, their mean, and λ/2 of the squared weights."""
+    shapes, W, b, X, Y = batch
+    A = vectorized.regression_forward(W, b, X)
+    names = ["relu"] * (len(W) - 1) + ["linear"]
+    expected = output(split(flat(W, b), shapes), names, X)
+    np.testing.assert_allclose(A[-1], expected, rtol=1e-11, atol=1e-13)
+    assert [a.shape for a in A] == [(rows, X.shape[1]) for rows, _ in shapes]
+    penalty = sum(float((w**2).sum()) for w in W)
+    cost = np.mean(((expected - Y) ** 2).sum(axis=0)) / 2 + lam / 2 * penalty
+    assert vectorized.regression_cost(W, A[-1], Y, lam) == pytest.approx(cost, rel=1e-11, abs=1e-13)
+
+
+@pytest.mark.parametrize(("activation", "unit"), [("sigmoid", "logistic"), ("tanh", "tanh"), ("linear", "linear")])
+@given(seed=seeds, shape=st.sampled_from([(1,), (4,), (3, 2)]))
+def test_nonlinear_output_delta(activation, unit, seed, shape):
+    """ITCS 6156: (f(z) - y) ∘ f'(z) is the gradient of ½‖f(z) - y‖² with respect to z."""
+    rng = np.random.default_rng(seed)
+    y, z = rng.normal(size=shape), rng.normal(size=shape)
+    delta = vectorized.nonlinear_output_delta(y, z, activation)
+    assert delta.shape == shape
+    expected = by_autograd(lambda z: anp.sum((ACTIVATIONS[unit](z) - y) ** 2) / 2, z)
+    np.testing.assert_allclose(delta, expected, rtol=1e-9, atol=1e-13)
+
+
+def test_nonlinear_output_delta_of_an_unknown_activation():
+    """One that no output has is refused, with those that there are."""
+    with pytest.raises(ValueError, match="sigmoid, tanh or linear, not 'relu'"):
+        vectorized.nonlinear_output_delta(np.zeros(1), np.zeros(1), "relu")
+
+
 # Yehoshua: deltas.
 
 
@@ -201,60 +266,7 @@ def test_hidden_deltas_and_gradient(n_prev, n, n_next, seed):
     assert_gradient(E, W.ravel(), gradient.ravel())
 
 
-# CSC321 and ITCS 6156: the chain rule.
-
-CHAINS = {
-    chain_rule.composite_derivative: lambda x: 2 * (x**3 + 2 * x) ** 2 - 3 * (x**3 + 2 * x) + 1,
-    chain_rule.two_path_derivative: lambda x: 2 * (3 * x) ** 2 - 3 * (3 * x) * (x**2 + 2 * x) + 1,
-    chain_rule.exponential_path_derivative: lambda t: t**2 + anp.exp(anp.cos(t) * t**2),
-}
-
-
-@pytest.mark.parametrize("derivative", CHAINS, ids=lambda f: f.__name__)
-@given(x=numbers)
-def test_derivatives_of_the_lectures_examples(derivative, x):
-    """Automatic differentiation of the formula agrees wherever x is."""
-    assert derivative(x) == pytest.approx(by_autograd(CHAINS[derivative], x), rel=1e-10, abs=1e-10)
-
-
-@given(numbers, numbers, numbers, numbers, st.floats(0, 2))
-def test_logistic_least_squares(w, b, x, t, lam):
-    """CSC321: loss and derivatives, plain (λ = 0) and regularized."""
-
-    def L(theta, lam):
-        return (1 / (1 + anp.exp(-theta[0] * x - theta[1])) - t) ** 2 / 2 + lam * theta[0] ** 2 / 2
-
-    theta = np.array([w, b])
-    plain = chain_rule.logistic_least_squares(w, b, x, t)
-    regularized = chain_rule.regularized_logistic_least_squares(w, b, x, t, lam)
-    assert (plain[0], regularized[0]) == pytest.approx((L(theta, 0), L(theta, lam)), rel=1e-12)
-    assert_gradient(lambda theta: L(theta, 0), theta, np.array(plain[1:]))
-    assert_gradient(lambda theta: L(theta, lam), theta, np.array(regularized[1:]))
-
-
-@given(st.integers(1, 5), st.integers(1, 5), seeds)
-def test_multiclass_logistic(d, k, seed):
-    """CSC321: one softmax layer; the loss is taken from the logits and is the same."""
-    rng = np.random.default_rng(seed)
-    [W], [b] = layers(rng, [(k, d)])
-    x, t = rng.normal(size=d), np.eye(k)[rng.integers(k)]
-
-    def L(theta):
-        return -anp.sum(t * anp.log(output(split(theta, [(k, d)]), ["softmax"], x[:, None])[:, 0]))
-
-    loss, dW, db = chain_rule.multiclass_logistic(W, b, x, t)
-    assert loss == pytest.approx(L(flat([W], [b])), rel=1e-11, abs=1e-14)
-    assert_gradient(L, flat([W], [b]), flat([dW], [db]))
-
-
-def test_multiclass_logistic_far_out():
-    """Logits of 1000 give a finite loss and gradient."""
-    loss, dW, db = chain_rule.multiclass_logistic(
-        np.eye(2) * 1000, np.zeros(2), np.array([1.0, 0.0]), np.array([0.0, 1.0])
-    )
-    assert loss == 1000
-    assert db.tolist() == [1, -1]
-    assert dW.tolist() == [[1, 0], [-1, 0]]
+# CSC321: the multilayer perceptron.
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5), seeds)
@@ -273,19 +285,33 @@ def test_multilayer_perceptron(d, n, k, seed):
     assert_gradient(L, flat(W, b), flat([dW1, dW2], [db1, db2]))
 
 
+@given(st.integers(1, 6), seeds)
+def test_what_follows_from_the_jacobian_of_softmax(k, seed):
+    """CS6910 4.5: Jᵀ(-e(ℓ)/ŷ_ℓ) = -(e(ℓ) - ŷ)."""
+    rng = np.random.default_rng(seed)
+    y_hat, label = feedforward.softmax(rng.normal(size=k)), int(rng.integers(k))
+    through = feedforward.softmax_jacobian(y_hat).T @ feedforward.output_gradient(y_hat, label)
+    np.testing.assert_allclose(through, feedforward.output_preactivation_gradient(y_hat, label), atol=1e-14)
+
+
 # Every shipped function, by name.
 
 CONTRACT = {
-    "activations": "step sigmoid sigmoid_derivative tanh_derivative relu relu_derivative leaky_relu "
-    "leaky_relu_derivative absolute_relu absolute_relu_derivative softplus softplus_derivative maxout",
+    "activations": "step sigmoid sigmoid_derivative tanh tanh_derivative relu relu_derivative leaky_relu "
+    "leaky_relu_derivative absolute_relu absolute_relu_derivative softplus softplus_derivative maxout "
+    "maxout_derivative",
     "chain_rule": "composite_derivative two_path_derivative exponential_path_derivative logistic_least_squares "
-    "regularized_logistic_least_squares multiclass_logistic",
+    "regularized_logistic_least_squares multiclass_logistic thin_gradient zero_one_loss hinge_loss hinge_gradient "
+    "logistic_regression_gradient",
     "feedforward": "softmax cross_entropy squared_error output_gradient output_preactivation_gradient hidden_gradient "
-    "preactivation_gradient weight_gradient bias_gradient forward_propagation back_propagation gradient_descent",
-    "relu_network": "linear_gradient risk_gradient pack unpack evaluate output_gradients worked_example",
+    "preactivation_gradient weight_gradient bias_gradient forward_propagation back_propagation gradient_descent "
+    "softmax_jacobian",
+    "relu_network": "linear_gradient risk_gradient pack unpack evaluate output_gradients worked_example risk "
+    "least_squares risk_descent",
     "delta_rule": "squared_loss log_loss cross_entropy_loss output_delta hidden_deltas gradient descent_step "
-    "minibatches worked_example",
-    "vectorized": "parameter_count forward cost backward regression_backward xor_network",
+    "minibatches worked_example train",
+    "vectorized": "parameter_count forward cost backward regression_backward xor_network perceptron_decision "
+    "logistic_decision perceptron_step regression_forward regression_cost nonlinear_output_delta sum_of_sigmoids bump",
     "computation_graph": "topological_order forward_values error_signals mlp_loss_and_gradients multiply_adds",
 }
 

@@ -118,3 +118,30 @@ def test_label_outside_the_classes(label):
     """A label that is no class is an error, and not the last class."""
     with pytest.raises(ValueError, match="not one of the classes 0 to 3"):
         losses.cross_entropy(softmax(LOGITS), label)
+
+
+def test_log_likelihood_is_what_the_cross_entropy_lowers():
+    """ln ŷ_ℓ, the loss with the opposite sign."""
+    assert losses.log_likelihood(np.array([0.25, 0.75]), 0) == pytest.approx(np.log(0.25))
+
+
+def test_zero_one_loss_counts_wrong_decisions():
+    """1 for a wrong one, 0 for a right one, whatever the classes are called."""
+    assert [losses.zero_one_loss(y, t) for y, t in [(1, 1), (0, 1), (-1, 1), (3, 3)]] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("z", "t", "loss", "gradient"), [(0.25, 1, 0.75, -1), (0.25, -1, 1.25, 1), (3.0, 1, 0, 0), (-3.0, -1, 0, 0)]
+)
+def test_hinge_loss_and_its_gradient_by_hand(z, t, loss, gradient):
+    """max(0, 1 - t z): it pushes with -t while the margin is below 1, and then lets go."""
+    assert losses.hinge_loss(z, t) == loss
+    assert losses.hinge_gradient(z, t) == gradient
+
+
+@pytest.mark.parametrize("t", [-1, 1])
+@pytest.mark.parametrize("z", [-2.5, -0.9, 0.3, 1.7])
+def test_hinge_gradient_agrees_with_automatic_differentiation(z, t):
+    """On both sides of the kink."""
+    assert losses.hinge_gradient(z, t) == by_autograd(lambda z: anp.maximum(0.0, 1 - t * z), z)
+    assert losses.hinge_gradient(1.0, 1) == 0
