@@ -46,7 +46,8 @@ from grader.runs.record.keys import sheet_digest
 from grader.runs.record.results import Results
 from grader.runs.record.serialization import Line, from_text
 from grader.sandbox import Call, wire
-from grader.sandbox.guest import child
+from grader.sandbox.guest.serving import FileChannel, serve
+from grader.sandbox.guest.submission import opening
 from grader.sandbox.host.isolation import Level, runner
 from grader.submissions.discovery import find
 
@@ -132,7 +133,7 @@ def bare(folder: Path, sheet: Sheet) -> Iterator[float]:
     """
     names = tuple(exercise.name for exercise in sheet.assignment.exercises)
     asked = b"".join(frame for name in names for frame in requests(name, sheet))
-    works = [partial(serve, path, names, asked) for path in sorted(folder.glob("*.ipynb"))]
+    works = [partial(session, path, names, asked) for path in sorted(folder.glob("*.ipynb"))]
     return in_forks(works)
 
 
@@ -142,13 +143,13 @@ def requests(name: str, sheet: Sheet) -> Iterator[bytes]:
     yield from (Call(name, expected.case.args).frame for expected in sheet.cases[name])
 
 
-def serve(path: Path, names: tuple[str, ...], asked: bytes) -> None:
+def session(path: Path, names: tuple[str, ...], asked: bytes) -> None:
     """Be a submission's process, and leave this one as it was."""
     notebook = np.frombuffer(path.read_bytes(), "|u1")
-    opening = wire.frame({"do": "open", "notebook": notebook, "suffix": path.suffix, "names": names})
-    outside = sys.meta_path[:], sys.stdout, sys.stderr
-    child.serve(child.Channel(io.BytesIO(opening + asked), io.BytesIO()))
-    sys.meta_path[:], sys.stdout, sys.stderr = outside
+    first = wire.frame({"do": "open", "notebook": notebook, "suffix": path.suffix, "names": names})
+    finders = sys.meta_path[:]
+    serve(FileChannel(io.BytesIO(first + asked), io.BytesIO()), opening)
+    sys.meta_path[:] = finders
 
 
 def programs_of(path: Path, names: list[str]) -> dict[str, list[Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.model import GraderFault
 from grader.sandbox import Job, wire
-from grader.sandbox.host.session import Gone, Silent
+from grader.sandbox.host.process import Gone, Reply, Silent
 
 Function = Callable[..., Any]
 
@@ -64,7 +64,7 @@ class FakeProcess:
         if isinstance(self.answer, dict):
             self.answer |= {"n": self.number}
 
-    def receive(self, seconds: float) -> Any:
+    def receive(self, seconds: float, reply: Reply) -> Any:
         """What was worked out."""
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -80,7 +80,7 @@ class FakeProcess:
 
     def _load(self, request: Mapping[str, Any]) -> dict[str, Any]:
         known = request["name"] in self.functions
-        return {"is": "loaded"} if known else {"is": "missing", "reason": "no function of this name"}
+        return {"is": "loaded"} if known else {"is": "missing", "why": "undefined"}
 
     def _call(self, request: Mapping[str, Any]) -> dict[str, Any] | Exception:
         try:

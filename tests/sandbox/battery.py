@@ -24,6 +24,7 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import Sheet, draw
 from grader.grading import Grader
 from grader.sandbox import Job
+from grader.sandbox.host.process import Reply
 from grader.sandbox.host.strict import EVERY_LAYER, StrictProcess, StrictRunner
 from grader.sandbox.layers import linux
 from grader.submissions.discovery import find
@@ -113,8 +114,8 @@ class Listening:
         process = self.runner.start(job)
         receive = process.receive
 
-        def listen(seconds: float) -> Any:
-            message = receive(seconds)
+        def listen(seconds: float, reply: Reply) -> Any:
+            message = receive(seconds, reply)
             self.printed += str(message.get("printed", "")) if isinstance(message, dict) else ""
             return message
 

@@ -62,7 +62,7 @@ def test_what_a_helper_refuses_is_raised_in_the_students_function():
 FORGED = """
 import gc
 def f(x):
-    owner = next(o for o in gc.get_objects() if type(o).__name__ == "Submission")
+    owner = next(o for o in gc.get_objects() if type(o).__name__ == "Connection")
     return owner.ask({name!r}, (x,))
 """
 

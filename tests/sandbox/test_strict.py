@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import grader
 from grader.assignment.vocabulary import Limits
 from grader.model import Crashed, GraderFault, Raised, Returned, TimedOut, Unreadable
 from grader.sandbox import Job, Session
@@ -21,6 +22,7 @@ from grader.sandbox.layers import LAYERS, broken_promises
 from tests.conftest import notebook
 
 SECONDS = 10.0
+ZYGOTE = "zygote.main"
 FAMILY = """
 import sys, time
 from grader.assignment import Limits
@@ -106,6 +108,24 @@ def test_a_process_holds_no_descriptor_but_its_own(session):
     assert value(session(code).call("f", (), SECONDS)) == [0, 1, 2, 3, 4]
 
 
+def test_a_process_has_nothing_of_the_grader_but_the_sandbox_and_the_reading_of_notebooks(session):
+    """Whatever it has loaded, under whatever name."""
+    code = (
+        "import sys\ndef f():\n    return [[name, str(getattr(m, '__file__', ''))] for name, m in sys.modules.items()]"
+    )
+    loaded = {name: Path(file) for name, file in value(session(code).call("f", (), SECONDS))}
+    package = Path(grader.__file__).parent
+    ours = {name: file.relative_to(package).parts for name, file in loaded.items() if file.is_relative_to(package)}
+    assert {parts[:2] if parts[0] == "sandbox" else parts[:1] for parts in ours.values()} == {
+        ("notebooks",),
+        ("sandbox", "guest"),
+        ("sandbox", "layers"),
+        ("sandbox", "wire.py"),
+        ("sandbox", "zygote"),
+    }
+    assert not {"grader", "reference", "assignments"} & set(loaded)
+
+
 def test_memory_has_a_bound(session):
     """What is over it raises in the function that asked for it."""
     code = "import numpy as np\ndef f():\n    return np.ones(2**28).sum()"
@@ -172,9 +192,9 @@ def test_too_few_layers_are_refused_with_what_to_do():
 
 def test_a_lost_zygote_is_the_graders_fault_and_is_replaced():
     """The submission that met it is told apart from one that failed; the next start works."""
-    others = descendants(os.getpid(), "zygote/main.py")
+    others = descendants(os.getpid(), ZYGOTE)
     runner = StrictRunner()
-    for process in set(descendants(os.getpid(), "zygote/main.py")) - set(others):
+    for process in set(descendants(os.getpid(), ZYGOTE)) - set(others):
         os.kill(process, signal.SIGKILL)
     job = Job(b"def f():\n    return 1", ".py", {}, Limits())
     with pytest.raises(GraderFault):
@@ -190,13 +210,13 @@ def killed():
 
     which: 0 is the process that was started first, -1 the session.
     """
-    others = set(descendants(os.getpid(), "zygote/main.py"))
+    others = set(descendants(os.getpid(), ZYGOTE))
     runner = StrictRunner()
 
     def call(which, **about):
         job = Job(b"import time\ndef f():\n    time.sleep(30)", ".py", {}, Limits(), **about)
         with Session(runner.start(job), job) as session:
-            family = sorted(set(descendants(os.getpid(), "zygote/main.py")) - others)
+            family = sorted(set(descendants(os.getpid(), ZYGOTE)) - others)
             threading.Timer(0.3, os.kill, (family[which], signal.SIGKILL)).start()
             return session.call("f", (), SECONDS)
 
@@ -227,11 +247,11 @@ def test_what_is_killed_each_time_does_it_itself(killed):
 def test_a_zygote_that_does_not_answer_is_replaced(monkeypatch):
     """It is ended with all that it forked, and the next session has another one."""
     monkeypatch.setattr(zygotes, "ANSWER_SECONDS", 1.0)
-    others = descendants(os.getpid(), "zygote/main.py")
+    others = descendants(os.getpid(), ZYGOTE)
     runner = StrictRunner()
     job = Job(b"def f():\n    return 1", ".py", {}, Limits())
     opened = Session(runner.start(job), job)
-    family = set(descendants(os.getpid(), "zygote/main.py")) - set(others)
+    family = set(descendants(os.getpid(), ZYGOTE)) - set(others)
     for process in family:
         os.kill(process, signal.SIGSTOP)
     opened.close()
@@ -253,7 +273,7 @@ def test_a_zygote_knows_nothing(monkeypatch):
     """Neither its command line nor its environment has anything of the grader's own run."""
     monkeypatch.setenv("GRADER_SEED", "424242")
     runner = StrictRunner()
-    for process in descendants(os.getpid(), "zygote/main.py"):
+    for process in descendants(os.getpid(), ZYGOTE):
         said = Path(f"/proc/{process}/cmdline").read_bytes() + Path(f"/proc/{process}/environ").read_bytes()
         assert b"424242" not in said and b"GRADER" not in said
     runner.close()

@@ -65,10 +65,9 @@ def check(function: object = None, assignment: str = "", within: Kernel | None =
 def _graded(here: Kernel, on: Sheet, name: str) -> Grade:
     """The grade; what the functions can reach is left as it was before."""
     functions = [here.namespace[asked] for asked in on.cases if asked in here.namespace]
-    runner = LiveRunner(here.namespace, here.history)
-    grader = Grader(on, runner)
+    grader = Grader(on, LiveRunner(here.namespace, here.history))
     with as_it_was(here.namespace, functions):
-        return runner.serve(lambda: grader.grade(UNSAVED, name))
+        return grader.grade(UNSAVED, name)
 
 
 def _note(here: Kernel, on: Sheet) -> str:

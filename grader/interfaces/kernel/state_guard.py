@@ -34,7 +34,7 @@ def as_it_was(namespace: Namespace, functions: Iterable[object]) -> Iterator[Non
     restore = Reached(namespace, functions).keep()
     try:
         with warnings.catch_warnings(), np.errstate(**ERRORS):  # type: ignore[arg-type]
-            warnings.simplefilter("default")
+            warnings.simplefilter("ignore")
             yield
     finally:
         random.setstate(before_random)

@@ -1,6 +1,6 @@
 """What a process says, taken for no more than it can be: text is cut, numbers are checked, foreign values are named.
 
-Whatever is not as described raises one of NONSENSE.
+Whatever is not as described raises one of DECODE_ERRORS.
 """
 
 from __future__ import annotations
@@ -20,8 +20,17 @@ MOST_LEFT_OUT = 1_000  # places of a notebook, each with a reason
 MOST_REASON = 500
 MOST_PARAMETERS = 20
 LONGEST_WHOLE = 1023  # bits
+REASONS = {
+    "undefined": "the notebook defines no function of this name",
+    "stub": "its body is still the template's stub",
+    "not_callable": "the name is bound to a value of type {detail}, which cannot be called",
+    "not_implemented": "it raises NotImplementedError",
+    "unparsable": "its cell {detail} ({place})",
+    "not_loaded": "it could not be loaded",
+    "not_run": "no function of this name has been defined; run its cell first",
+}
 # What comes of taking something for an answer that is none.
-NONSENSE = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+DECODE_ERRORS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 _AS_THEY_ARE = frozenset({np.ndarray, float, str, bool, type(None)})
 
 
@@ -54,7 +63,7 @@ class About:
 
 
 def understood(answer: Mapping[str, Any], arguments: int = 0) -> Outcome:
-    """An answer to a call with so many arguments as an outcome. Raises one of NONSENSE where it is none."""
+    """An answer to a call with so many arguments as an outcome. Raises one of DECODE_ERRORS if it is none."""
     printed, seconds = text(answer.get("printed", "")), _duration(answer.get("seconds", 0.0))
     match answer["is"]:
         case "loaded":
@@ -67,7 +76,7 @@ def understood(answer: Mapping[str, Any], arguments: int = 0) -> Outcome:
             message = text(answer["message"]) + _behind(answer.get("behind"))
             return Raised(text(answer["error"]), message, place, printed, seconds)
         case "missing":
-            return Missing(text(answer["reason"]))
+            return Missing(_why_missing(answer))
     raise ValueError(answer["is"])
 
 
@@ -107,8 +116,13 @@ def _behind(behind: Any) -> str:
     """Why a name is not there: what went wrong where it should have been made."""
     if not behind:
         return ""
-    error, message, (cell, line) = behind
-    return f" (because of {Place(int(cell), int(line))}: {text(error)}: {text(message)})"
+    return f" (because of {_place(behind['place'])}: {text(behind['error'])}: {text(behind['message'])})"
+
+
+def _why_missing(answer: Mapping[str, Any]) -> str:
+    """The reason in words, for each way in which there is nothing to call."""
+    detail, place = text(answer.get("detail", "")), _place(answer.get("place"))
+    return REASONS[answer["why"]].format(detail=detail, place=place)
 
 
 def _place(place: Any) -> Place | None:

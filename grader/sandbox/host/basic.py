@@ -10,9 +10,8 @@ from typing import Any
 
 from ...model import GraderFault
 from .. import wire
-from .ending import in_words
 from .launch import Launched, end, launch
-from .session import Gone, Job, Silent
+from .process import Gone, Job, Reply, Silent, ending
 
 
 class BasicRunner:
@@ -63,7 +62,7 @@ class BasicProcess:
         except (OSError, ValueError) as error:
             raise Gone(self._ending()) from error
 
-    def receive(self, seconds: float) -> Any:
+    def receive(self, seconds: float, reply: Reply | None = None) -> Any:
         """The next message. Raises Silent when the time is over, Gone when there will be none."""
         try:
             message = self._messages.get(timeout=max(seconds, 0))
@@ -100,4 +99,4 @@ class BasicProcess:
             code = self._popen.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return "it closed its channel to the grader"
-        return in_words(code)
+        return ending(code)

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-CHILD = Path(__file__).parent.parent / "guest" / "child.py"
+START = Path(__file__).parents[1] / "start.py"
 MEMORY_MB, SUBMISSION_SECONDS = 2048, 30.0  # what most assignments leave as it is
 
 
@@ -30,7 +30,7 @@ def launch(memory_mb: int = MEMORY_MB, seconds: float = SUBMISSION_SECONDS) -> L
     """A process that serves one submission. Raises OSError where none can be started."""
     directory = Path(tempfile.mkdtemp(prefix="grader-"))
     popen = subprocess.Popen(
-        [sys.executable, "-P", "-B", str(CHILD), str(memory_mb), str(2 * seconds)],
+        [sys.executable, "-P", "-B", str(START), "guest.main", str(memory_mb), str(2 * seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """The trusted side of one submission's process: requests go out, outcomes come back, the clock is kept here.
 
-A `Session` speaks the protocol of `child.py` over a `Process`, which is all that a kind of isolation has to
-provide. Whatever the process says is data; silence, an end or nonsense is an outcome like any other.
+A `Session` speaks the protocol of `guest/serving.py` over a `Process`. Whatever the process says is data; silence, an
+end or nonsense is an outcome like any other.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ from collections import deque
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from ...assignment.vocabulary import Limits
 from ...model import Crashed, Outcome, Returned, TimedOut, Unreadable
 from .. import wire
 from . import answers
-from .answers import NONSENSE, About, Opened
+from .answers import DECODE_ERRORS, About, Opened
+from .process import Gone, Job, Process, Reply, Silent
 
 MAX_NOTEBOOK = 64 * 2**20
 OPEN_SECONDS = 10.0
@@ -32,31 +31,6 @@ LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
 Function = tuple[str, tuple[str, ...]]
 Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
 NO_HELPERS: Helpers = {}
-
-
-class Silent(Exception):
-    """Nothing was said within the time given."""
-
-
-class Gone(Exception):
-    """The process has ended, or said something that is no answer; the message says how."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A submission to be run: its bytes, how to read them, what lies beside it, its limits, and the names asked for.
-
-    allowed_imports: the packages that their code may import, any where there are none named. is_last_try: what kills
-    its process is then taken for its own doing.
-    """
-
-    data: bytes
-    suffix: str
-    support: Mapping[str, Path]
-    limits: Limits
-    names: tuple[str, ...] = ()
-    allowed_imports: tuple[str, ...] = ()
-    is_last_try: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,40 +76,8 @@ class Call:
         return wire.frame({"do": "call"} | what)
 
     def understood(self, answer: Mapping[str, Any]) -> Outcome:
-        """What an answer to it comes to. Raises one of NONSENSE where it is none."""
+        """What an answer to it comes to. Raises one of DECODE_ERRORS if it is none."""
         return answers.understood(answer, len(self.args))
-
-
-class Process(Protocol):
-    """A confined process that serves the protocol of `child.py`.
-
-    holds: how many bytes of requests may be on their way to it without anyone having to wait for anyone.
-    """
-
-    holds: int
-
-    def send(self, data: bytes) -> None:
-        """Hand a frame over. Raises Gone where nobody takes it."""
-
-    def receive(self, seconds: float) -> Any:
-        """The next message. Raises Silent when the time is over, Gone when there will be none."""
-
-    def kill(self) -> None:
-        """End the process and everything that it started; harmless when it has ended."""
-
-
-class Runner(Protocol):
-    """A kind of isolation: starts a process per submission."""
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """What holds a process, by name, for the record."""
-
-    def start(self, job: Job) -> Process:
-        """A process ready to be asked. Raises GraderFault where the grader's own side fails."""
-
-    def close(self) -> None:
-        """Let go of whatever it keeps ready."""
 
 
 class Session:
@@ -241,7 +183,7 @@ class Session:
         except Silent as event:
             self.close()
             raise Unreadable(f"reading it took longer than {OPEN_SECONDS:g} s") from event
-        except (Gone, *NONSENSE) as event:
+        except (Gone, *DECODE_ERRORS) as event:
             self.close()
             raise Unreadable(f"reading it ended the process ({event})") from event
 
@@ -273,27 +215,31 @@ class Session:
         except Silent:
             self.close()
             return late
-        except (Gone, *NONSENSE) as event:
+        except (Gone, *DECODE_ERRORS) as event:
             self.close()
             return Crashed(str(event) if isinstance(event, Gone) else "it sent something that is no answer")
 
     def _next(self, seconds: float, helpers: Helpers = NO_HELPERS) -> dict[str, Any]:
         """The next answer; what the process asks meanwhile is answered, too."""
+        # The clock runs from here, although the request may have been sent long before: what the process does before
+        # it has answered the last one is counted there. What it asks for on the way is within the same time.
         deadline = time.monotonic() + seconds
+        reply = _replies(helpers)
         self._send_ahead()
-        for _ in range(MOST_ASKED + 1):
-            answer = self._process.receive(deadline - time.monotonic())
+        while True:
+            answer = self._process.receive(deadline - time.monotonic(), reply)
             if not isinstance(answer, dict) or answer.get("n") != self._answered + 1:
                 raise Gone("it sent something that is no answer")
             if answer.get("is") != "ask":
                 self._answered += 1
                 self._held.popleft()
                 return answer
-            self._process.send(_reply(helpers, answer))
-        raise Gone(f"it asked for more than {MOST_ASKED} answers of its helpers")
+            self._process.send(reply(answer))
 
     def _send_ahead(self) -> None:
         """Hand over what waits, as far as the process holds it, and one request in any case."""
+        # Neither side waits to be told of each call by the other. But what a channel does not hold would block us here,
+        # while the process blocks on an answer that nobody takes: so no more is on its way than always fits.
         frames: list[bytes] = []
         while self._waiting and self._may_send(self._waiting[0]):
             self._held.append(self._waiting.popleft())
@@ -304,6 +250,7 @@ class Session:
     def _may_send(self, request: Request) -> bool:
         if not self._held:
             return True
+        # What has been asked with secret inputs could be told in the answer to a call whose answer is shown.
         if len(self._held) >= MOST_AHEAD or (request.is_secret and not all(held.is_secret for held in self._held)):
             return False
         return sum(len(held.frame) for held in self._held) + len(request.frame) <= self._process.holds
@@ -319,13 +266,19 @@ def _as_array(data: bytes) -> np.ndarray[Any, Any]:
     return np.frombuffer(data, dtype="|u1")
 
 
-def _reply(helpers: Helpers, asked: Mapping[str, Any]) -> bytes:
-    """A helper's answer as a frame. Raises Gone for a helper that is not offered."""
-    name, args = asked.get("name"), asked.get("args")
-    if not isinstance(name, str) or name not in helpers or not isinstance(args, tuple):
-        raise Gone("it asked for something that is not offered")
-    try:
-        value = helpers[name](tuple(map(answers.inert, args)))
-        return wire.frame({"do": "answer", "value": value})
-    except Exception as error:
-        return wire.frame({"do": "refuse", "message": f"{type(error).__name__}: {error}"})
+def _replies(helpers: Helpers) -> Reply:
+    """How to answer what one call asks for, so many times. Raises Gone for a helper that is not offered."""
+    allowance = iter(range(MOST_ASKED))
+
+    def reply(asked: Mapping[str, Any]) -> bytes:
+        if next(allowance, None) is None:
+            raise Gone(f"it asked for more than {MOST_ASKED} answers of its helpers")
+        name, args = asked.get("name"), asked.get("args")
+        if not isinstance(name, str) or name not in helpers or not isinstance(args, tuple):
+            raise Gone("it asked for something that is not offered")
+        try:
+            return wire.frame({"do": "answer", "value": helpers[name](tuple(map(answers.inert, args)))})
+        except Exception as error:
+            return wire.frame({"do": "refuse", "message": f"{type(error).__name__}: {error}"})
+
+    return reply

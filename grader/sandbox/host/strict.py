@@ -20,8 +20,7 @@ import numpy as np
 from ...model import GraderError, GraderFault
 from .. import wire
 from ..layers import LAYERS, PROMISES, broken_promises
-from .ending import in_words
-from .session import Gone, Job, Silent
+from .process import Gone, Job, Reply, Silent, ending
 from .zygotes import Ended, LostZygote, Zygote
 
 READY_SECONDS = 20.0
@@ -135,7 +134,7 @@ class StrictProcess:
         except OSError as error:
             raise Gone(self._last_words()) from error
 
-    def receive(self, seconds: float) -> Any:
+    def receive(self, seconds: float, reply: Reply | None = None) -> Any:
         """The next message. Raises Silent when the time is over, Gone when there will be none."""
         deadline = time.monotonic() + seconds
         try:
@@ -173,7 +172,7 @@ class StrictProcess:
             if self._is_disturbance(ended):
                 raise GraderFault("the process was ended from outside, or the machine has run out of memory")
             if ended.by_itself:
-                self._ending = in_words(ended.code)
+                self._ending = ending(ended.code)
         return self._ending
 
     def _is_disturbance(self, ended: Ended) -> bool:

@@ -18,7 +18,7 @@ import numpy as np
 
 from ...model import GraderFault
 
-SCRIPT = Path(__file__).parent.parent / "zygote" / "main.py"
+START = Path(__file__).parents[1] / "start.py"
 START_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
 LARGEST_MESSAGE = 65536
@@ -119,7 +119,7 @@ def _started(control: socket.socket, scratch: str) -> subprocess.Popen[bytes]:
     fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8"}
     try:
         return subprocess.Popen(
-            [sys.executable, "-s", "-P", "-S", "-B", str(SCRIPT)],
+            [sys.executable, "-s", "-P", "-S", "-B", str(START), "zygote.main"],
             stdin=control.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,22 +1,12 @@
-"""What every session does, done before any: what a fork finds imported, compiled, cached and settled, it need not do.
-
-The notebook is as a student writes one. It is gone through several times, as the interpreter adapts its code to what
-it meets only after a while, and a fork pays for every page that it is the first to write to.
-
-Loaded by file path into the zygote, so it imports nothing of grader.
-"""
+"""The requests that a zygote answers itself before it forks, for a notebook as a student writes one."""
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-ROUNDS = 12
 CELLS = (
     "import math\nfrom typing import Dict, Tuple\nimport numpy as np",
     "import matplotlib.pyplot as plt\n%matplotlib inline",
@@ -70,19 +60,11 @@ def train(X, Y, alpha=0.1, steps=3):
 )
 
 
-def warm_up(child: ModuleType) -> None:
-    """Be a session that is asked for everything, over and over, and leave nothing of it behind."""
-    outside = sys.meta_path[:], sys.stdout, sys.stderr
-    frames = b"".join(map(child.wire.frame, _requests()))
-    for _ in range(ROUNDS):
-        child.serve(child.Channel(io.BytesIO(frames), io.BytesIO()))
-    sys.meta_path[:], sys.stdout, sys.stderr = outside
-
-
 Request = dict[str, Any]
 
 
-def _requests() -> list[Request]:
+def requests() -> list[Request]:
+    """The notebook is opened; each function is loaded, called as it wants to be, and called in a way that fails."""
     square = np.random.rand(64, 64)
     np.linalg.solve(square + np.eye(64), square @ square)
     small, labels = np.random.rand(3, 4), np.ones((1, 4))
@@ -97,7 +79,6 @@ def _requests() -> list[Request]:
 
 
 def _requests_of(name: str, args: tuple[Any, ...]) -> list[Request]:
-    """It is loaded, called as it wants to be, and called in a way that fails."""
     function: Request = {"name": name, "helpers": (), "seed": 0}
     calls: list[Request] = [{"do": "call", **function, "args": given} for given in (args, ())]
     return [{"do": "load", **function}, *calls]

@@ -1,0 +1,89 @@
+"""What there is to say of a student's code, as data that can be sent."""
+
+from __future__ import annotations
+
+import io
+import traceback
+from enum import StrEnum
+from typing import Any
+
+MAX_MESSAGE = 2_000
+MAX_PRINTED = 10_000
+MAX_NAME = 100
+
+Answer = dict[str, Any]
+CellPlace = tuple[int, int]  # the number of a cell, and the line in it
+Failure = tuple[BaseException, CellPlace]
+
+
+class Absence(StrEnum):
+    """Why there is nothing to call."""
+
+    UNDEFINED = "undefined"
+    STUB = "stub"
+    NOT_CALLABLE = "not_callable"
+    NOT_IMPLEMENTED = "not_implemented"
+    UNPARSABLE = "unparsable"
+    NOT_LOADED = "not_loaded"
+    NOT_RUN = "not_run"
+
+
+def missing(why: Absence, detail: str = "", place: CellPlace | None = None) -> Answer:
+    """There is nothing to call. detail: the type that is none to call, or what does not parse."""
+    return {"is": "missing", "why": str(why), "detail": detail, "place": place}
+
+
+def raised(error: BaseException, where: CellPlace | None = None, behind: Failure | None = None) -> Answer:
+    """An exception: its type, its message, where in the notebook, and the failure that it follows from.
+
+    where: the place for an error that arose in no cell.
+    """
+    answer: Answer = {"is": "raised", **_described(error), "place": _innermost_place(error) or where}
+    if behind:
+        cause, place = behind
+        answer["behind"] = {**_described(cause), "place": place}
+    return answer
+
+
+def _described(error: BaseException) -> Answer:
+    return {"error": type(error).__name__[:MAX_NAME], "message": _text_of(error)}
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except BaseException:
+        return ""
+
+
+def _innermost_place(error: BaseException) -> CellPlace | None:
+    """Cell and line of the innermost frame that is the student's."""
+    frames = traceback.walk_tb(error.__traceback__)
+    places = [(frame.f_code.co_filename, line) for frame, line in frames]
+    in_cells = [(int(name[5:]), line) for name, line in places if name.startswith("cell ") and name[5:].isdigit()]
+    return in_cells[-1] if in_cells else None
+
+
+class Printed(io.TextIOBase):
+    """Takes what student code prints and keeps the beginning of it."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._room = MAX_PRINTED
+
+    def writable(self) -> bool:
+        """It can always be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep as much of the text as there is room for."""
+        kept = str(text)[: self._room]
+        self._parts.append(kept)
+        self._room -= len(kept)
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since the last time."""
+        text = "".join(self._parts)
+        self._parts, self._room = [], MAX_PRINTED
+        return text

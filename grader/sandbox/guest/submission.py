@@ -1,0 +1,135 @@
+"""A student's notebook within this process: what it holds, and its functions, each run from the slice that it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from ...notebooks import LeftOutKind, Program, Unreadable, extract, read_cells
+from .answers import Absence, Answer, missing, raised
+from .functions import Ask, Loaded, called, parameters, reset
+from .imports import is_there, lies_beside, provide
+
+MAX_SOURCE = 20_000
+
+
+def opening(request: dict[str, Any], ask: Ask) -> tuple[Submission | None, Answer]:
+    """The notebook that is sent, and what it holds; none where it cannot be read."""
+    try:
+        submission = Submission(request, ask)
+    except Unreadable as error:
+        return None, {"is": "unreadable", "reason": str(error)}
+    return submission, submission.opened()
+
+
+class Submission:
+    """A notebook's functions. Raises Unreadable if it is none."""
+
+    def __init__(self, request: dict[str, Any], ask: Ask) -> None:
+        """Read and extract it; the modules that it writes itself go beside the support files."""
+        notebook = read_cells(request["notebook"].tobytes(), request["suffix"])
+        self._ask = ask
+        self._assignment = notebook.assignment
+        self._cells = {cell.index: cell.source for cell in notebook.cells}
+        self._extraction = extract(notebook)
+        self._own_modules = {Path(name).stem for name in self._extraction.written}
+        self._loaded: dict[tuple[str, tuple[str, ...]], Loaded] = {}
+        self._asked = frozenset(request.get("names", ()))
+        self._allowed = frozenset(request.get("allowed", ()))
+        provide(self._extraction.written)
+
+    def opened(self) -> Answer:
+        """What a grade's record says of the notebook."""
+        found = self._extraction.found
+        return {
+            "is": "opened",
+            "assignment": self._assignment,
+            "found": {name: [b.kind, b.cell, b.line, bool(b.stub)] for name, b in found.items()},
+            "skipped": [[s.cell, s.line, s.reason] for s in self._extraction.skipped],
+            "missing": self._missing_modules(),
+            "sources": self._sources(),
+        }
+
+    def _sources(self) -> dict[str, str]:
+        """The statements that bind the names asked for, as the student wrote them."""
+        units = {name: unit for unit in self._extraction.units for name in self._asked.intersection(unit.binds)}
+        return {name: unit.text[:MAX_SOURCE] for name, unit in units.items()}
+
+    def _missing_modules(self) -> list[list[Any]]:
+        """Modules that the notebook imports and that are not here: [module, cell, line].
+
+        Whoever checks their own work in the notebook imports the grader, which no function needs.
+        """
+        absent = (m for m in self._extraction.modules if not is_there(m.name))
+        return [[m.name, m.cell, m.line] for m in absent if m.name.partition(".")[0] != "grader"]
+
+    def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
+        """Run what the function needs. A name that is not there, or a stub, is missing."""
+        binding = self._extraction.found.get(name)
+        if binding is not None and binding.stub:
+            return missing(Absence.STUB)
+        program = self._extraction.program(name)
+        if refusal := self._refusal(program):
+            return refusal
+        loaded = self._run(program, helpers)
+        if not callable(loaded.function) and (definition := self._extraction.definition(name)):
+            loaded = self._run(definition, helpers)
+        self._loaded[name, helpers] = loaded
+        if callable(loaded.function):
+            depends = sorted(self._asked.intersection(loaded.binds) - {name})
+            return {"is": "loaded", "parameters": parameters(loaded.function), "depends": depends}
+        if name in loaded.failures:
+            error, place = loaded.failures[name]
+            return raised(error, where=place)
+        if name in loaded.namespace:
+            return missing(Absence.NOT_CALLABLE, type(loaded.function).__name__)
+        return self._absent(name)
+
+    def _run(self, program: Program, helpers: tuple[str, ...]) -> Loaded:
+        reset()
+        return Loaded(program, helpers, self._ask)
+
+    def _refusal(self, program: Program) -> Answer | None:
+        """An import that the assignment does not allow, as the error that it amounts to; None where all are."""
+        for unit in program.units if self._allowed else ():
+            for module in unit.modules:
+                if message := objection(module, self._allowed, self._own_modules):
+                    return raised(ImportError(message), where=(unit.cell, unit.line))
+        return None
+
+    def _absent(self, name: str) -> Answer:
+        """A cell that does not parse may be where the function stands."""
+        defines = re.compile(rf"^\s*(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", re.MULTILINE)
+        for skipped in self._extraction.skipped:
+            if skipped.kind is LeftOutKind.SYNTAX and defines.search(self._cells[skipped.index]):
+                return missing(Absence.UNPARSABLE, skipped.reason, (skipped.cell, skipped.line))
+        return missing(Absence.UNDEFINED)
+
+    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
+        """Call a function that has been loaded."""
+        loaded = self._loaded.get((name, helpers))
+        if loaded is None:
+            return missing(Absence.NOT_LOADED)
+        return called(name, loaded.function, args, seed, loaded.failure_behind)
+
+    def listing(self) -> Answer:
+        """Everything that extraction found, for people and scripts."""
+        found, skipped = self._extraction.found, self._extraction.skipped
+        return self.opened() | {
+            "is": "listing",
+            "ends": {name: b.end_line for name, b in found.items()},
+            "indexes": {name: b.index for name, b in found.items()},
+            "skipped_indexes": [s.index for s in skipped],
+            "modules": [[m.name, m.cell, m.line, m.star] for m in self._extraction.modules],
+            "source": self._extraction.source(),
+        }
+
+
+def objection(module: str, allowed: frozenset[str], own: Collection[str] = ()) -> str:
+    """Why a module may not be imported, empty where it may; own modules of the student's always may."""
+    top = module.partition(".")[0]
+    if not allowed or top in allowed or top in own or top == "__future__" or lies_beside(top):
+        return ""
+    return f"it imports {top}; this assignment allows {', '.join(sorted(allowed))}"
