@@ -18,7 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.model import Grade, GraderError
-from grader.reports.formats import FORMATS, Gradebook
+from grader.reports.exporter import FilledGradebook
+from grader.reports.exporters import registry
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
 from grader.runs.record import results
@@ -49,8 +50,8 @@ def measure(sample: list[Grade], size: int) -> None:
     tables = frames(grades)
     print(f"\n{size:,} submissions")
     print(f"{'tables':20} {time.process_time() - started:8.2f} s {memory(tables) / size / 1e3:10.1f} kB a submission")
-    for name, one in FORMATS.items():
-        if not isinstance(one, Gradebook):
+    for name, one in registry().items():
+        if not isinstance(one, FilledGradebook):
             report(name, tables, size)
     print(f"{'peak memory':20} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:21.0f} MB")
 
@@ -61,7 +62,7 @@ def report(name: str, tables: Frames, size: int) -> None:
         target = Path(folder, "report")
         started = time.process_time()
         try:
-            FORMATS[name].write(tables, target, Choices())
+            registry()[name].write(tables, target, Choices())
         except GraderError as error:
             print(f"{name:20} {error}")
             return

@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..runs.record import results
+from .exporter import usual_place
 from .frames import Frames, frames
+from .options import Choices
 
 
 def read(folder: str | Path) -> Frames:
     """The tables of a folder that `grader grade` wrote; empty ones where it wrote no results there."""
     return frames(results.read(Path(folder)))
+
+
+def write_usual(results: Frames, folder: Path) -> None:
+    """What every run leaves in its folder; the grades come first. Raises GraderError if a file cannot be written."""
+    from .exporters import html, tables  # noqa: PLC0415 - the others bring libraries that a run need not wait for
+
+    for exporter in (*tables.EXPORTERS[:2], *html.EXPORTERS):
+        exporter.write(results, usual_place(exporter, folder), Choices())

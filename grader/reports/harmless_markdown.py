@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
 MOST_CHARACTERS = 8_000  # renderers take long for some texts, and longer the more there is of them
 SCHEMES = {"http", "https", "mailto", ""}
@@ -136,6 +135,8 @@ def _of_common_mark(source: str) -> Iterator[Reading]:
 
 @cache
 def _nbconvert() -> Any:
+    from nbconvert.filters.markdown_mistune import MarkdownWithMath  # noqa: PLC0415 - slow to load
+
     return MarkdownWithMath(renderer=None)  # type: ignore[arg-type]  # then it gives what it read
 
 

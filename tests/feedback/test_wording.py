@@ -9,7 +9,7 @@ import pytest
 
 from grader.feedback import wording
 from grader.model import Stage, Status, Verdict
-from grader.reports.formats import FORMATS
+from grader.reports.exporters import registry
 from grader.reports.frames import frames
 from grader.reports.options import Choices
 from grader.reports.records import ExerciseRecord, papers
@@ -37,7 +37,7 @@ def record(*verdicts: Verdict, status: Status = Status.WRONG, **fields: object) 
 def everything(name: str, choices: Choices, folder: Path) -> str:
     """All that a format writes about one submission whose secret cases fail."""
     lost = classes.exercise("square", Status.WRONG, message="")
-    written = FORMATS[name].write(frames([classes.graded("a.ipynb", "a", lost)]), folder / "out", choices)
+    written = registry()[name].write(frames([classes.graded("a.ipynb", "a", lost)]), folder / "out", choices)
     texts = [path.read_text(encoding="utf-8") for path in written.paths]
     return "".join(base64.b64decode(text).decode() if name == "github-classroom" else text for text in texts)
 
@@ -53,7 +53,7 @@ def test_an_instructor_may_choose_to_show_them(name: str, tmp_path: Path) -> Non
     """For an assignment that will not be graded on that seed again; pages that list every case then have them."""
     only_secret = classes.exercise("square", Status.WRONG, verdicts=classes.FAILED[1:])
     tables = frames([classes.graded("a.ipynb", "a", only_secret)])
-    (path,) = FORMATS[name].write(tables, tmp_path / "out", Choices(show_values=True)).paths
+    (path,) = registry()[name].write(tables, tmp_path / "out", Choices(show_values=True)).paths
     assert classes.SECRET in path.read_text(encoding="utf-8")
 
 

@@ -11,7 +11,8 @@ from grader.assignment.sheet import draw
 from grader.assignment.vocabulary import Limits
 from grader.grading import Grader
 from grader.model import Crashed, Raised, Returned, Submission, SubmissionStatus
-from grader.reports.formats import FORMATS, Gradebook
+from grader.reports.exporter import FilledGradebook
+from grader.reports.exporters import registry
 from grader.reports.frames import frames
 from grader.reports.options import Choices
 from grader.runs.record.serialization import from_text, to_line
@@ -110,6 +111,6 @@ def test_whatever_comes_back_is_graded_and_reported(tmp_path_factory, said):
     again = from_text(to_line(grade).text)
     assert to_line(again) == to_line(grade)
     tables = frames([again])
-    for kind, form in FORMATS.items():
-        if kind != "parquet" and not isinstance(form, Gradebook):
+    for kind, form in registry().items():
+        if kind != "parquet" and not isinstance(form, FilledGradebook):
             form.write(tables, folder / kind, Choices())

@@ -16,8 +16,9 @@ import pytest
 from junitparser import Error, Failure, JUnitXml
 
 from grader.model import GraderError
-from grader.reports.exporters import classroom, github, gradescope, junit, parquet, prairielearn, xlsx
+from grader.reports.exporters import github, gradescope, junit, prairielearn, xlsx
 from grader.reports.exporters import json as json_report
+from grader.reports.exporters import tables as csv
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
 from grader.reports.records import Paper, papers
@@ -181,7 +182,7 @@ class TestGitHubClassroom:
     def test_the_scores_of_tests_add_up(self, tables: Frames) -> None:
         """They are always there, even where nothing could be graded."""
         for each in papers(tables):
-            found: dict[str, Any] = json.loads(base64.b64decode(classroom.result(each, Choices())))
+            found: dict[str, Any] = json.loads(base64.b64decode(github.classroom(each, Choices())))
             assert (found["version"], len(found["tests"])) == (1, 2)
             assert sum(test["score"] for test in found["tests"]) == (each.score or 0)
             assert {test["status"] for test in found["tests"]} <= {"pass", "fail", "error"}
@@ -192,14 +193,14 @@ class TestGitHubClassroom:
             classes.graded("a.ipynb", "a", classes.exercise("slope")), score=1.5, message="A day late: -50 %."
         )
         (one,) = papers(frames([late]))
-        found = json.loads(base64.b64decode(classroom.result(one, Choices())))
+        found = json.loads(base64.b64decode(github.classroom(one, Choices())))
         assert [test["score"] for test in found["tests"]] == [3.0, -1.5]
         assert found["tests"][1]["message"] == "A day late: -50 %."
 
     @pytest.mark.parametrize(("submission", "status"), [("Ada", "pass"), ("Иван", "fail"), ("ours", "error")])
     def test_the_whole_has_a_status(self, submission: str, status: str, tables: Frames) -> None:
         """Passed only where every exercise is."""
-        assert json.loads(base64.b64decode(classroom.result(paper(tables, submission), Choices())))["status"] == status
+        assert json.loads(base64.b64decode(github.classroom(paper(tables, submission), Choices())))["status"] == status
 
 
 class TestGitHub:
@@ -250,9 +251,9 @@ class TestParquet:
             import pyarrow  # noqa: F401
         except ImportError:
             with pytest.raises(GraderError, match="pip install pyarrow"):
-                parquet.exercises(tables, Choices())
+                csv.parquet(tables, Choices())
         else:
-            found = pd.read_parquet(io.BytesIO(parquet.exercises(tables, Choices())))
+            found = pd.read_parquet(io.BytesIO(csv.parquet(tables, Choices())))
             assert found["student"].tolist() == tables.exercises["student"].tolist()
 
 

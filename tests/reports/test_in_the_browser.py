@@ -11,8 +11,7 @@ import nbconvert
 import nbformat
 import pytest
 
-from grader.reports.exporters import notebook
-from grader.reports.formats import FORMATS
+from grader.reports.exporters import notebook, registry
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
 from grader.reports.records import papers
@@ -26,8 +25,8 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 def pages(hostile: Frames, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every page of the hostile class, without the policy that would stop what got through."""
     folder = tmp_path_factory.mktemp("hostile")
-    written = [*FORMATS["feedback"].write(hostile, folder / "feedback", Choices()).paths]
-    written += FORMATS["html"].write(hostile, folder / "report.html", Choices()).paths
+    written = [*registry()["feedback"].write(hostile, folder / "feedback", Choices()).paths]
+    written += registry()["html"].write(hostile, folder / "report.html", Choices()).paths
     for path in written:
         text, count = POLICY.subn("", path.read_text(encoding="utf-8"))
         assert count == 1
@@ -43,7 +42,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for i in range(2000)
     ]
     path = tmp_path_factory.mktemp("large") / "report.html"
-    FORMATS["html"].write(frames(grades), path, Choices())
+    registry()["html"].write(frames(grades), path, Choices())
     return path
 
 
@@ -102,7 +101,7 @@ def test_the_browser_does_see_what_an_unescaped_page_would_do(browser: Browser, 
 def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, tables: Frames, tmp_path: Path) -> None:
     """Even if escaping failed somewhere."""
     for name in ("feedback", "html"):
-        for path in FORMATS[name].write(tables, tmp_path / f"{name}.html", Choices()).paths[:1]:
+        for path in registry()[name].write(tables, tmp_path / f"{name}.html", Choices()).paths[:1]:
             attack = "<script>document.documentElement.dataset.pwned=1</script><img src='http://127.0.0.1:9/x'>"
             path.write_text(path.read_text(encoding="utf-8").replace("<main>", f"<main>{attack}"), encoding="utf-8")
             browser.open(path)
@@ -153,8 +152,8 @@ def test_a_mistake_leads_to_those_who_made_it(browser: Browser, large: Path) -> 
 def test_no_page_is_wider_than_its_window(width: int, browser: Browser, tables: Frames, tmp_path: Path) -> None:
     """On a phone, only tables and code scroll sideways."""
     browser.look(width, 800)
-    written = [*FORMATS["feedback"].write(tables, tmp_path / "f", Choices()).paths]
-    written += FORMATS["html"].write(tables, tmp_path / "report.html", Choices()).paths
+    written = [*registry()["feedback"].write(tables, tmp_path / "f", Choices()).paths]
+    written += registry()["html"].write(tables, tmp_path / "report.html", Choices()).paths
     for path in written:
         browser.open(path)
         assert browser.evaluate("document.documentElement.scrollWidth") <= width, path

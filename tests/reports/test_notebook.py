@@ -12,8 +12,8 @@ import nbformat
 import pytest
 
 from grader.model import Place
-from grader.reports.exporters import notebook
-from grader.reports.formats import FORMATS
+from grader.reports.exporter import NoFile
+from grader.reports.exporters import notebook, registry
 from grader.reports.frames import frames
 from grader.reports.options import Choices
 from grader.reports.records import Paper, papers
@@ -121,7 +121,7 @@ def test_a_broken_notebook_costs_only_itself(data: bytes, tmp_path: Path) -> Non
         classes.graded(path.name, path.stem, classes.mistaken("slope"), record={"path": str(path)})
         for path in (broken, whole)
     ]
-    written = FORMATS["notebook"].write(frames(class_), tmp_path / "out", Choices())
+    written = registry()["notebook"].write(frames(class_), tmp_path / "out", Choices())
     assert tmp_path / "out" / "whole.ipynb" in written.paths
     assert len(written.paths) + len(written.notices) == 2
 
@@ -142,7 +142,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     paper = handed_in(tmp_path, [code("secret = 1")])
     link = tmp_path / "link.ipynb"
     link.symlink_to(paper.path)
-    with pytest.raises(notebook.NoNotebook, match="link"):
+    with pytest.raises(NoFile, match="link"):
         notebook.with_feedback(replace(paper, path=str(link)), Choices())
 
 

@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from grader.model import Counterexample, Status
-from grader.reports.formats import FORMATS, write_usual
+from grader.reports import write_usual
+from grader.reports.exporters import registry
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
 from grader.reports.pages import feedback, overview, plots
@@ -116,7 +117,7 @@ def test_the_class_page_lists_who_needs_a_person(tables: Frames) -> None:
 def test_every_row_leads_to_that_students_page(tables: Frames, tmp_path_factory: pytest.TempPathFactory) -> None:
     """To a file that is there, whatever the script of the name."""
     folder = tmp_path_factory.mktemp("pages")
-    FORMATS["feedback"].write(tables, folder / "feedback", Choices())
+    registry()["feedback"].write(tables, folder / "feedback", Choices())
     links = [link["href"] for link in class_page(tables).select("#class a")]
     assert len(links) == len(tables.submissions)
     assert all((folder / unquote(link)).is_file() for link in links)

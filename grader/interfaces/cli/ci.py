@@ -11,7 +11,7 @@ from pathlib import Path
 from ...assignment.sheet import Sheet
 from ...model import Grade
 from ...reports import files
-from ...reports.exporters import classroom, github, junit
+from ...reports.exporters import github, junit
 from ...reports.frames import Frames, frames
 from ...reports.options import Choices
 from ...reports.records import papers
@@ -33,7 +33,7 @@ def _outputs(tables: Frames, choices: Choices) -> Iterator[str]:
     """What later steps can use; result is what GitHub Classroom's reporter reads."""
     for paper in papers(tables):
         yield f"points={paper.score:g}\nmax-points={paper.max_score:g}\npercent={paper.percent:g}\n"
-        yield f"result={classroom.result(paper, choices)}\n"
+        yield f"result={github.classroom(paper, choices)}\n"
 
 
 def _append(variable: str, text: str) -> None:

@@ -92,11 +92,11 @@ def _overrides(path: Path | None, output: Path, declared: Assignment) -> tuple[o
 
 def _write(grades: list[Grade], members: Class, output: Path) -> None:
     """Make the tables and pages. Raises Halted where one of them cannot be written."""
-    from ...reports import formats  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
+    from ...reports import write_usual  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
     from ...reports.frames import frames  # noqa: PLC0415
 
     try:
-        formats.write_usual(frames(grades), output)
+        write_usual(frames(grades), output)
         members.write_absent(output)
     except GraderError as error:
         raise Halted(f"{error}; the grades are kept, and once it can be, the same command writes it") from error

@@ -12,15 +12,16 @@ import typer
 
 from ...feedback.escaping import plain
 from ...model import GraderError
-from ...reports import formats, read
 from ...reports import options as choices
-from ...reports.exporters import github
+from ...reports import read
+from ...reports.exporter import STDOUT, usual_place
+from ...reports.exporters import github, registry
 from . import screen
 
 
 def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
     folder: Annotated[Path, typer.Argument(help="The folder that `grader grade` wrote.", show_default=False)],
-    to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(formats.FORMATS)}.")],
+    to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(registry())}.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file, or the folder where there is one per submission.")
     ] = None,
@@ -34,14 +35,14 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Example: grader report graded --to xlsx -o grades.xlsx
     """
-    if to not in formats.FORMATS:
-        raise GraderError(f"no format is called {to!r}; there are: {', '.join(formats.FORMATS)}")
+    if to not in registry():
+        raise GraderError(f"no format is called {to!r}; there are: {', '.join(registry())}")
     tables = read(folder)
     if tables.submissions.empty:
         raise GraderError(f"{folder}: no results are there; `grader grade … -o {folder}` writes them")
-    target = output or formats.usual_place(to, folder)
+    target = output or usual_place(registry()[to], folder)
     chosen = choices.Choices(show_values, _pages(folder, target), _content(fill), column)
-    written = formats.FORMATS[to].write(tables, target, chosen)
+    written = registry()[to].write(tables, target, chosen)
     _tell(written.notices, target)
     if to == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(file).open("a", encoding="utf-8") as summary:
@@ -68,5 +69,5 @@ def _tell(notices: tuple[str, ...], target: Path) -> None:
     console = screen.stderr()
     for notice in notices:
         console.print(plain(notice))
-    if str(target) != "-":
+    if str(target) != STDOUT:
         sys.stdout.write(f"{target}\n")

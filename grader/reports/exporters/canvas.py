@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model import GraderError
+from ..exporter import FilledGradebook
 from ..frames import Frames
 from ..gradebook import Filled, Gradebook, People, key, number
 from ..gradebook import fill as fill_in
@@ -57,3 +58,6 @@ def _is_points(book: Gradebook, row: int) -> bool:
 
 def _is_person(book: Gradebook, row: int, place: int) -> bool:
     return bool(book.cell(row, place).strip()) and not _is_points(book, row)
+
+
+EXPORTERS = (FilledGradebook("canvas", "canvas.csv", fill),)

@@ -1,27 +1,32 @@
-"""GitHub Actions: annotations at the line that a student wrote, and the job's summary.
+"""GitHub: annotations at the line that a student wrote, the job's summary, and what a classroom's reporter takes.
 
 A workflow command begins a line, so no text of a student's may begin one: everything is escaped onto the command's own.
+The reporter of GitHub Classroom reads a step's output `result`: JSON in base64, one per submission.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from ...feedback import feedback_text as leaflet
-from ...feedback import wording
-from ...feedback.escaping import workflow_command
+from ...feedback import feedback_text, wording
+from ...feedback.escaping import plain, workflow_command
 from ...feedback.markdown_escape import table
+from ..exporter import STDOUT, ClassFile, FilePerSubmission
 from ..frames import Frames
 from ..lines import line_in_file
 from ..options import Choices
 from ..records import ExerciseRecord, Paper, papers
-from . import markdown as tables_of
+from .markdown import mistakes, row
 
 MOST_ANNOTATIONS = 10  # of a kind in a step; GitHub drops the rest
 MOST_BYTES = 1_000_000
 MOST_ROWS = 200
+STATUS = {"passed": "pass", "raised": "error", "timed_out": "error", "crashed": "error", "grader_fault": "error"}
 
 
 def commands(tables: Frames, choices: Choices) -> str:
@@ -47,12 +52,12 @@ def summary(tables: Frames, choices: Choices) -> str:
     """Markdown for the file that GITHUB_STEP_SUMMARY names: one submission in full, or the class as a table."""
     first = list(islice(papers(tables), MOST_ROWS))
     if len(first) == 1:
-        return _fitting(leaflet.markdown(first[0], choices))
-    rows = [tables_of.row(paper) for paper in first]
+        return _fitting(feedback_text.markdown(first[0], choices))
+    rows = [row(paper) for paper in first]
     head = ["Submission", "Student", "Score", "Percent", "Status", "First lost point"]
     left = len(tables.submissions) - len(first)
     more = [f"… and {left} more"] if left else []
-    return _fitting("\n\n".join([table(head, rows), *more, *tables_of.mistakes(tables)]) + "\n")
+    return _fitting("\n\n".join([table(head, rows), *more, *mistakes(tables)]) + "\n")
 
 
 def _of_paper(paper: Paper, choices: Choices) -> Iterator[str]:
@@ -88,3 +93,46 @@ def _fitting(text: str) -> str:
         return text
     cut = text.encode()[:MOST_BYTES].decode("utf-8", "ignore")
     return cut[: cut.rindex("\n") + 1]
+
+
+def classroom(paper: Paper, choices: Choices) -> str:
+    """The reporter's encoded result; the tests' scores add up to the submission's points."""
+    tests = [_classroom_test(paper, exercise, choices) for exercise in paper.exercises]
+    if change := wording.adjustment(paper):
+        tests.append(_adjusted(paper, change))
+    whole = {"version": 1, "status": _classroom_status(paper), "max_score": paper.max_score, "tests": tests}
+    return base64.b64encode(json.dumps(whole).encode()).decode()
+
+
+def _adjusted(paper: Paper, change: float) -> dict[str, Any]:
+    """A test that stands for a penalty or a correction, so that the scores add up."""
+    said = plain(paper.message, keep="\n")
+    test = {"name": "penalty or correction", "status": "fail" if change < 0 else "pass", "score": round(change, 4)}
+    return test | {"max_score": 0, "message": said, "test_code": "", "filename": "", "line_no": 0, "duration": 0}
+
+
+def _classroom_status(paper: Paper) -> str:
+    if paper.status != "graded":
+        return "error"
+    return "pass" if all(exercise.status == "passed" for exercise in paper.exercises) else "fail"
+
+
+def _classroom_test(paper: Paper, exercise: ExerciseRecord, choices: Choices) -> dict[str, Any]:
+    return {
+        "name": exercise.exercise,
+        "status": STATUS.get(exercise.status, "fail"),
+        "score": round(exercise.points or 0.0, 4),
+        "max_score": exercise.max_points,
+        "message": plain(wording.explanation(exercise, choices.show_values), keep="\n"),
+        "test_code": f"grader check -a {paper.assignment} --exercise {exercise.exercise}",
+        "filename": plain(paper.submission),
+        "line_no": exercise.line or 0,
+        "duration": round(1000 * exercise.seconds),
+    }
+
+
+EXPORTERS = (
+    ClassFile("github", STDOUT, commands),
+    ClassFile("github-summary", "summary.md", summary),
+    FilePerSubmission("github-classroom", "github-classroom", ".txt", classroom),
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...feedback import wording
 from ...feedback.escaping import plain
+from ..exporter import FilePerSubmission
 from ..options import Choices
 from ..records import ExerciseRecord, Paper
 
@@ -37,3 +38,6 @@ def _test(exercise: ExerciseRecord, choices: Choices) -> dict[str, Any]:
         "output_format": "text",
         "visibility": "visible",
     }
+
+
+EXPORTERS = (FilePerSubmission("gradescope", "gradescope", ".json", results),)

@@ -10,6 +10,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
+from ..exporter import ClassFile
 from ..frames import Frames
 from ..options import Choices
 from ..records import Paper, papers
@@ -36,3 +37,6 @@ def _submission(paper: Paper) -> dict[str, Any]:
     del fields["path"]
     modules = fields["missing_modules"]
     return fields | {"missing_modules": modules.split(", ") if modules else []}
+
+
+EXPORTERS = (ClassFile("json", "results.json", document),)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from ...feedback import wording
 from ...feedback.escaping import plain
+from ..exporter import ClassFile
 from ..frames import Frames
 from ..options import Choices
 from ..records import ExerciseRecord, Paper, papers
@@ -76,3 +77,6 @@ def _known(points: float | None) -> str:
 
 def _seconds(seconds: float) -> str:
     return f"{seconds:.3f}"
+
+
+EXPORTERS = (ClassFile("junit", "junit.xml", document),)

@@ -1,10 +1,11 @@
-"""The class as Markdown: a table of submissions, and the mistakes that were made."""
+"""Markdown: the class as tables of submissions and of mistakes, and the feedback for each student."""
 
 from __future__ import annotations
 
-from ...feedback import wording
+from ...feedback import feedback_text, wording
 from ...feedback.markdown_escape import code, escaped, prose, table
 from .. import statistics
+from ..exporter import ClassFile, FilePerSubmission
 from ..frames import Frames
 from ..options import Choices
 from ..records import Paper, papers
@@ -42,3 +43,9 @@ def _everybody(tables: Frames) -> str:
 def _attention(tables: Frames) -> list[str]:
     rows = [[escaped(one.submission), prose(one.why)] for one in statistics.attention(tables)]
     return ["## For a person to look at", table(["Submission", "Why"], rows)] if rows else []
+
+
+EXPORTERS = (
+    ClassFile("markdown", "grades.md", document),
+    FilePerSubmission("feedback-markdown", "feedback-markdown", ".md", feedback_text.markdown),
+)

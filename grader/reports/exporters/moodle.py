@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ...model import GraderError
+from ..exporter import FilledGradebook
 from ..frames import Frames
 from ..gradebook import Filled, Gradebook, People, number
 from ..gradebook import fill as fill_in
@@ -56,3 +57,6 @@ def _may_be_grade(book: Gradebook, rows: list[int], column: int) -> bool:
 def _is_maximum(book: Gradebook, rows: list[int], column: int) -> bool:
     values = {number(book.cell(row, column)) for row in rows}
     return len(values) == 1 and bool(values - {None, 0.0})
+
+
+EXPORTERS = (FilledGradebook("moodle", "moodle.csv", fill),)

@@ -16,11 +16,12 @@ from typing import Any
 
 import nbformat
 
-from ...feedback import feedback_text as leaflet
+from ...feedback import feedback_text
 from ...feedback.escaping import plain
 from ...feedback.markdown_escape import block
 from ...model import Content, GraderError
 from ...submissions.files import LINK, OnDisk, Refused, entries
+from ..exporter import FilePerSubmission, NoFile
 from ..harmless_markdown import is_harmless
 from ..options import Choices
 from ..records import ExerciseRecord, Paper
@@ -33,15 +34,11 @@ METADATA = {
 }
 
 
-class NoNotebook(Exception):
-    """There is no notebook to copy; the message says why."""
-
-
 def with_feedback(paper: Paper, choices: Choices) -> str:
-    """The notebook with feedback cells, in the current format. Raises NoNotebook where there is none to copy."""
+    """The notebook with feedback cells, in the current format. Raises NoFile where there is none to copy."""
     copied = list(_copied(_cells(Path(paper.path))))
     below = _below(paper, choices)
-    cells = [_cell("markdown", "\n\n".join([leaflet.summary(paper), *below.get(0, ())]))]
+    cells = [_cell("markdown", "\n\n".join([feedback_text.summary(paper), *below.get(0, ())]))]
     for number, cell in _numbered(copied):
         cells.append(cell)
         cells += [_cell("markdown", text) for text in below.get(number, ()) if number]
@@ -60,20 +57,20 @@ def _below(paper: Paper, choices: Choices) -> dict[int, list[str]]:
 
 
 def _feedback(exercise: ExerciseRecord, choices: Choices) -> str:
-    lines = [f"**{leaflet.title(exercise)}**", leaflet.body(exercise, choices.show_values)]
+    lines = [f"**{feedback_text.title(exercise)}**", feedback_text.body(exercise, choices.show_values)]
     return "\n>\n".join("> " + line.replace("\n", "\n> ") for line in lines if line)
 
 
 def _cells(path: Path) -> list[Any]:
-    """The cells as the file has them, of whatever version. Raises NoNotebook where there are none."""
+    """The cells as the file has them, of whatever version. Raises NoFile where there are none."""
     if path.suffix.lower() != ".ipynb":
-        raise NoNotebook("no copy with feedback, because it is not a notebook")
+        raise NoFile("no copy with feedback, because it is not a notebook")
     try:
         document = json.loads(_content(path).read(), strict=False)
     except (ValueError, RecursionError) as error:
-        raise NoNotebook("no copy with feedback, because the notebook cannot be read") from error
+        raise NoFile("no copy with feedback, because the notebook cannot be read") from error
     except GraderError as error:
-        raise NoNotebook(f"no copy with feedback, because {error} ({path})") from error
+        raise NoFile(f"no copy with feedback, because {error} ({path})") from error
     sheets = [document, *_items(document, "worksheets")]
     return [cell for sheet in sheets for cell in _items(sheet, "cells")]
 
@@ -128,3 +125,6 @@ def _numbered(cells: list[Cell]) -> Iterator[tuple[int, Cell]]:
         counts = cell["cell_type"] == "code" and bool(cell["source"].strip())
         number += counts
         yield (number if counts else 0), cell
+
+
+EXPORTERS = (FilePerSubmission("notebook", "notebooks", ".ipynb", with_feedback),)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...feedback import wording
 from ...feedback.escaping import plain
+from ..exporter import FilePerSubmission
 from ..options import Choices
 from ..records import ExerciseRecord, Paper
 
@@ -45,3 +46,6 @@ def _capped(text: str) -> str:
 
 def _dumped(value: dict[str, Any]) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+EXPORTERS = (FilePerSubmission("prairielearn", "prairielearn", ".json", results),)

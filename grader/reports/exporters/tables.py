@@ -1,10 +1,14 @@
-"""`grades.csv` and `exercises.csv`: what a gradebook or a spreadsheet reads."""
+"""Tables as they are: CSV for gradebooks and spreadsheets, Parquet for those who go on with other tools."""
 
 from __future__ import annotations
+
+import io
 
 import pandas as pd
 
 from ...feedback.escaping import csv_cell
+from ...model import GraderError
+from ..exporter import ClassFile
 from ..frames import Frames
 from ..options import Choices
 
@@ -33,3 +37,21 @@ def text(table: pd.DataFrame) -> str:
     """
     safe = table.drop(columns=LATER, errors="ignore").apply(lambda column: column.map(csv_cell))
     return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+
+
+def parquet(tables: Frames, choices: Choices) -> bytes:
+    """A row per submission and exercise. Raises GraderError if pyarrow, which it needs, is not installed."""
+    file = io.BytesIO()
+    try:
+        tables.exercises.to_parquet(file, index=False)
+    except ImportError as error:
+        raise GraderError("parquet needs pyarrow, which is not installed here: pip install pyarrow") from error
+    return file.getvalue()
+
+
+EXPORTERS = (
+    ClassFile("csv", "grades.csv", grades),
+    ClassFile("exercises", "exercises.csv", exercises),
+    ClassFile("cases", "cases.csv", cases),
+    ClassFile("parquet", "exercises.parquet", parquet),
+)

@@ -15,6 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from ...feedback.escaping import is_formula, plain
 from .. import statistics
+from ..exporter import ClassFile
 from ..frames import Frames
 from ..options import Choices
 from . import tables as csv
@@ -78,3 +79,6 @@ def _cell(sheet: WriteOnlyWorksheet, value: object) -> object:
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type, cell.quotePrefix = "s", True
     return cell
+
+
+EXPORTERS = (ClassFile("xlsx", "grades.xlsx", workbook),)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from grader.model import GraderError
-from grader.reports import files
-from grader.reports.formats import FORMATS, usual_place, write_usual
+from grader.reports import files, write_usual
+from grader.reports.exporter import usual_place
+from grader.reports.exporters import registry
 from grader.reports.options import Choices
 from grader.runs.record.permissions import RECORD, make_folder
 from grader.runs.record.results import Results
@@ -33,7 +34,7 @@ def run(folder: Path, tables: object) -> None:
     """What a run leaves, and one more format."""
     with Results(folder):
         write_usual(tables, folder)
-        FORMATS["feedback-text"].write(tables, usual_place("feedback-text", folder), Choices())
+        registry()["feedback-text"].write(tables, usual_place(registry()["feedback-text"], folder), Choices())
 
 
 def test_a_folder_of_our_own_and_all_in_it_is_the_owners_alone(tmp_path, tables):

@@ -1,4 +1,4 @@
-"""Every format by its name. Each is a function of the tables, or of one submission; here it becomes files."""
+"""What every format is: something with a name that writes results as files."""
 
 from __future__ import annotations
 
@@ -7,38 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ..feedback import feedback_text as leaflet
 from ..model import GraderError
 from . import files
-from .exporters import (
-    canvas,
-    classroom,
-    github,
-    gradescope,
-    json,
-    junit,
-    markdown,
-    moodle,
-    notebook,
-    parquet,
-    prairielearn,
-    xlsx,
-)
-from .exporters import tables as csv
-from .exporters.notebook import NoNotebook
 from .frames import Frames
 from .gradebook import Filled
 from .options import Choices
-from .pages import feedback, overview
 from .records import Paper, papers
 
 STDOUT = "-"
 
 
-def usual_place(name: str, folder: Path) -> Path:
-    """Where a format goes if nothing else is asked for: into the folder of results, or a dash for standard output."""
-    usual = FORMATS[name].usual
-    return Path(STDOUT) if usual == STDOUT else folder / usual
+class NoFile(Exception):
+    """A format has nothing to write for a submission; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +29,26 @@ class Written:
     notices: tuple[str, ...] = ()
 
 
-class Format(Protocol):
+class Exporter(Protocol):
     """One way to write results down."""
 
     @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+
+    @property
     def usual(self) -> str:
-        """The name in the folder of results, or a dash for standard output."""
+        """The name of its file or folder in the folder of results; a dash for standard output."""
 
     def write(self, tables: Frames, target: Path, choices: Choices) -> Written:
-        """Make the file or the folder. Raises GraderError where that cannot be done."""
+        """Make the file or the folder. Raises GraderError if that cannot be done."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class ClassFile:
     """One file about all submissions."""
 
+    name: str
     usual: str
     make: Callable[[Frames, Choices], str | bytes]
 
@@ -73,9 +58,10 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Each:
+class FilePerSubmission:
     """A folder with one file per submission."""
 
+    name: str
     usual: str
     suffix: str
     make: Callable[[Paper, Choices], str | bytes]
@@ -89,15 +75,16 @@ class Each:
         for paper in papers(tables):
             try:
                 paths.append(files.write(target / names[paper.submission], self.make(paper, choices)))
-            except NoNotebook as error:
+            except NoFile as error:
                 notices.append(f"{paper.submission}: {error}")
         return Written(tuple(paths), tuple(notices))
 
 
 @dataclass(frozen=True, slots=True)
-class Gradebook:
+class FilledGradebook:
     """A downloaded gradebook with the grades filled in."""
 
+    name: str
     usual: str
     fill: Callable[[Frames, Choices], Filled]
 
@@ -109,32 +96,6 @@ class Gradebook:
         return Written((files.write(target, filled.content),), filled.notices)
 
 
-FORMATS: dict[str, Format] = {
-    "html": Whole("report.html", overview.page),
-    "feedback": Each("feedback", ".html", feedback.page),
-    "feedback-markdown": Each("feedback-markdown", ".md", leaflet.markdown),
-    "feedback-text": Each("feedback-text", ".txt", leaflet.text),
-    "notebook": Each("notebooks", ".ipynb", notebook.with_feedback),
-    "csv": Whole("grades.csv", csv.grades),
-    "exercises": Whole("exercises.csv", csv.exercises),
-    "cases": Whole("cases.csv", csv.cases),
-    "xlsx": Whole("grades.xlsx", xlsx.workbook),
-    "parquet": Whole("exercises.parquet", parquet.exercises),
-    "json": Whole("results.json", json.document),
-    "markdown": Whole("grades.md", markdown.document),
-    "junit": Whole("junit.xml", junit.document),
-    "github": Whole(STDOUT, github.commands),
-    "github-summary": Whole("summary.md", github.summary),
-    "github-classroom": Each("github-classroom", ".txt", classroom.result),
-    "gradescope": Each("gradescope", ".json", gradescope.results),
-    "prairielearn": Each("prairielearn", ".json", prairielearn.results),
-    "canvas": Gradebook("canvas.csv", canvas.fill),
-    "moodle": Gradebook("moodle.csv", moodle.fill),
-}
-USUAL = ("csv", "exercises", "html", "feedback")
-
-
-def write_usual(tables: Frames, folder: Path) -> None:
-    """What every run leaves in its folder; the grades come first."""
-    for name in USUAL:
-        FORMATS[name].write(tables, usual_place(name, folder), Choices())
+def usual_place(exporter: Exporter, folder: Path) -> Path:
+    """Where a format goes if nothing else is asked for: into the folder of results, or to standard output."""
+    return Path(STDOUT) if exporter.usual == STDOUT else folder / exporter.usual
