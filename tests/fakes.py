@@ -80,7 +80,7 @@ class FakeProcess:
 
     def _load(self, request: Mapping[str, Any]) -> dict[str, Any]:
         known = request["name"] in self.functions
-        return {"is": "loaded"} if known else {"is": "missing", "why": "undefined"}
+        return {"is": "loaded"} if known else {"is": "missing", "lack": "undefined"}
 
     def _call(self, request: Mapping[str, Any]) -> dict[str, Any] | Exception:
         try:

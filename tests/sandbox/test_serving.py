@@ -7,7 +7,7 @@ import pytest
 
 from grader.sandbox import wire
 from grader.sandbox.guest import functions
-from grader.sandbox.guest.answers import Absence
+from grader.sandbox.guest.answers import Lack
 from grader.sandbox.guest.serving import FileChannel, serve
 from grader.sandbox.host.answers import REASONS
 
@@ -74,4 +74,4 @@ def test_an_unknown_request_is_refused():
 
 def test_every_reason_for_which_a_function_is_missing_has_words():
     """The guest says which it is, the host says it to people."""
-    assert {str(why) for why in Absence} == set(REASONS)
+    assert {str(lack) for lack in Lack} == set(REASONS)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...notebooks import extract, read_cells
 from ...sandbox import Job
-from ...sandbox.guest.answers import Absence, Answer, CellPlace, missing, raised
+from ...sandbox.guest.answers import Answer, CellPlace, Lack, missing, raised
 from ...sandbox.guest.functions import Ask, StandIns, called, parameters
 from ...sandbox.guest.submission import MAX_SOURCE, objection
 from .limit import limit
@@ -47,12 +47,12 @@ class LiveFunctions:
     def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
         """Whether the name is bound to something to call that is no stub."""
         if name not in self._namespace:
-            return missing(Absence.NOT_RUN)
+            return missing(Lack.NOT_YET)
         function = self._namespace[name]
         if not callable(function):
-            return missing(Absence.NOT_CALLABLE, type(function).__name__)
+            return missing(Lack.NOT_CALLABLE, type(function).__name__)
         if is_stub(function):
-            return missing(Absence.STUB)
+            return missing(Lack.STUB)
         reached = Reached(self._namespace, [function])
         for module in sorted(reached.modules):
             if message := objection(module, self._allowed):

@@ -16,21 +16,21 @@ CellPlace = tuple[int, int]  # the number of a cell, and the line in it
 Failure = tuple[BaseException, CellPlace]
 
 
-class Absence(StrEnum):
+class Lack(StrEnum):
     """Why there is nothing to call."""
 
     UNDEFINED = "undefined"
     STUB = "stub"
     NOT_CALLABLE = "not_callable"
     NOT_IMPLEMENTED = "not_implemented"
-    UNPARSABLE = "unparsable"
+    SYNTAX = "syntax"
     NOT_LOADED = "not_loaded"
-    NOT_RUN = "not_run"
+    NOT_YET = "not_yet"  # in a running notebook
 
 
-def missing(why: Absence, detail: str = "", place: CellPlace | None = None) -> Answer:
+def missing(lack: Lack, detail: str = "", place: CellPlace | None = None) -> Answer:
     """There is nothing to call. detail: the type that is none to call, or what does not parse."""
-    return {"is": "missing", "why": str(why), "detail": detail, "place": place}
+    return {"is": "missing", "lack": str(lack), "detail": detail, "place": place}
 
 
 def raised(error: BaseException, where: CellPlace | None = None, behind: Failure | None = None) -> Answer:

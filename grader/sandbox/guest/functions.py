@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ...notebooks import Program
-from .answers import MAX_NAME, Absence, Answer, Failure, missing, raised
+from .answers import MAX_NAME, Answer, Failure, Lack, missing, raised
 
 MOST_PARAMETERS = 20
 NUMPY_ERRORS = np.geterr()  # as NumPy starts with
@@ -94,7 +94,7 @@ def called(
         answer: Answer = {"is": "returned", "value": function(*args)}
     except NotImplementedError as error:
         # Whoever raises it in the function itself has not written it yet; a library may raise it as any other error.
-        answer = missing(Absence.NOT_IMPLEMENTED) if _raised_in(error) == name else raised(error)
+        answer = missing(Lack.NOT_IMPLEMENTED) if _raised_in(error) == name else raised(error)
     except BaseException as error:
         answer = raised(error, behind=failure_behind(error))
     changed = [i for i, arg in enumerate(args) if _is_changed(arg, before[i])]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...notebooks import LeftOutKind, Program, Unreadable, extract, read_cells
-from .answers import Absence, Answer, missing, raised
+from .answers import Answer, Lack, missing, raised
 from .functions import Ask, Loaded, called, parameters, reset
 from .imports import is_there, lies_beside, provide
 
@@ -69,7 +69,7 @@ class Submission:
         """Run what the function needs. A name that is not there, or a stub, is missing."""
         binding = self._extraction.found.get(name)
         if binding is not None and binding.stub:
-            return missing(Absence.STUB)
+            return missing(Lack.STUB)
         program = self._extraction.program(name)
         if refusal := self._refusal(program):
             return refusal
@@ -84,7 +84,7 @@ class Submission:
             error, place = loaded.failures[name]
             return raised(error, where=place)
         if name in loaded.namespace:
-            return missing(Absence.NOT_CALLABLE, type(loaded.function).__name__)
+            return missing(Lack.NOT_CALLABLE, type(loaded.function).__name__)
         return self._absent(name)
 
     def _run(self, program: Program, helpers: tuple[str, ...]) -> Loaded:
@@ -104,14 +104,14 @@ class Submission:
         defines = re.compile(rf"^\s*(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", re.MULTILINE)
         for skipped in self._extraction.skipped:
             if skipped.kind is LeftOutKind.SYNTAX and defines.search(self._cells[skipped.index]):
-                return missing(Absence.UNPARSABLE, skipped.reason, (skipped.cell, skipped.line))
-        return missing(Absence.UNDEFINED)
+                return missing(Lack.SYNTAX, skipped.reason, (skipped.cell, skipped.line))
+        return missing(Lack.UNDEFINED)
 
     def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
         """Call a function that has been loaded."""
         loaded = self._loaded.get((name, helpers))
         if loaded is None:
-            return missing(Absence.NOT_LOADED)
+            return missing(Lack.NOT_LOADED)
         return called(name, loaded.function, args, seed, loaded.failure_behind)
 
     def listing(self) -> Answer:

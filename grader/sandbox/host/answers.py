@@ -25,9 +25,9 @@ REASONS = {
     "stub": "its body is still the template's stub",
     "not_callable": "the name is bound to a value of type {detail}, which cannot be called",
     "not_implemented": "it raises NotImplementedError",
-    "unparsable": "its cell {detail} ({place})",
+    "syntax": "its cell {detail} ({place})",
     "not_loaded": "it could not be loaded",
-    "not_run": "no function of this name has been defined; run its cell first",
+    "not_yet": "no function of this name has been defined; run its cell first",
 }
 # What comes of taking something for an answer that is none.
 DECODE_ERRORS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
@@ -122,7 +122,7 @@ def _behind(behind: Any) -> str:
 def _why_missing(answer: Mapping[str, Any]) -> str:
     """The reason in words, for each way in which there is nothing to call."""
     detail, place = text(answer.get("detail", "")), _place(answer.get("place"))
-    return REASONS[answer["why"]].format(detail=detail, place=place)
+    return REASONS[answer["lack"]].format(detail=detail, place=place)
 
 
 def _place(place: Any) -> Place | None:
