@@ -1,8 +1,7 @@
-"""A downloaded gradebook as a CSV file in which single cells are replaced and every other byte stays as it is."""
+"""A downloaded gradebook with grades filled in: whose row is whose, and what a person has to look at."""
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from collections import defaultdict
@@ -10,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..feedback import wording
-from ..model import GraderError
+from ..submissions.csv_file import CsvFile
 from .records import Paper
 
 PATHS = (re.compile(r"_(\d+)_\d+_[^/]*$"), re.compile(r"_(\d+)_assignsubmission_"))
+NUMBER = re.compile(r"\d{1,9}([.,]\d{0,9})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +22,6 @@ class Filled:
 
     content: bytes
     notices: tuple[str, ...]
-
-
-class Gradebook:
-    """The cells of a CSV file, each with its place in the text."""
-
-    def __init__(self, content: bytes) -> None:
-        """Take the file's bytes, in whatever encoding, with commas, semicolons or tabs."""
-        self._encoding, self._mark = _encoding(content)
-        self._text = content[len(self._mark) :].decode(self._encoding)
-        self.rows = _spans(self._text, _delimiter(self._text))
-        if not self.rows:
-            raise GraderError("the file to fill in is empty")
-
-    @property
-    def header(self) -> list[str]:
-        """The cells of the first row."""
-        return [self.cell(0, column) for column in range(len(self.rows[0]))]
-
-    def cell(self, row: int, column: int) -> str:
-        """The text of a cell, empty where the row is shorter."""
-        if column >= len(self.rows[row]):
-            return ""
-        start, end = self.rows[row][column]
-        raw = self._text[start:end]
-        return raw[1:-1].replace('""', '"') if _is_quoted(raw) else raw
-
-    def with_cells(self, values: Mapping[tuple[int, int], str]) -> bytes:
-        """The file with these cells replaced; they must be numbers or empty."""
-        text = self._text
-        for row, column in sorted(values, reverse=True):
-            start, end = self.rows[row][column]
-            text = text[:start] + _like(text[start:end], values[row, column]) + text[end:]
-        return self._mark + text.encode(self._encoding)
 
 
 def key(name: str) -> str:
@@ -91,7 +58,7 @@ class People:
         return next((self._found[each] for each in keys if each[1] and each in self._found), [])
 
 
-def fill(book: Gradebook, matches: Mapping[int, list[Paper]], column: int, most: Mapping[int, float]) -> Filled:
+def fill_in(book: CsvFile, matches: Mapping[int, list[Paper]], column: int, most: Mapping[int, float]) -> Filled:
     """Write scores into a column: one submission a row, and one row a submission, or it is left to a person.
 
     matches: the submissions found for each row. most: the points that the gradebook gives for the column, per row;
@@ -102,7 +69,7 @@ def fill(book: Gradebook, matches: Mapping[int, list[Paper]], column: int, most:
         row: found[0] for row, found in matches.items() if len(found) == 1 and taken.count(found[0].submission) == 1
     }
     scored = {row: paper for row, paper in clear.items() if paper.score is not None}
-    values = {(row, column): _points(book, paper, most.get(row)) for row, paper in scored.items()}
+    values = {(row, column): _points(paper, most.get(row)) for row, paper in scored.items()}
     notices = [f"column {book.header[column]!r}: {len(values)} of {len(matches)} people have a grade now"]
     notices += _left(book, matches, scored, taken)
     if any(top and top != scored[row].max_score for row, top in most.items() if row in scored):
@@ -110,13 +77,13 @@ def fill(book: Gradebook, matches: Mapping[int, list[Paper]], column: int, most:
     return Filled(book.with_cells(values), tuple(notices))
 
 
-def _points(book: Gradebook, paper: Paper, most: float | None) -> str:
+def _points(paper: Paper, most: float | None) -> str:
     assert paper.score is not None
-    return wording.points(paper.score if not most else paper.score * most / paper.max_score)
+    return wording.points(paper.score * most / paper.max_score if most and paper.max_score else paper.score)
 
 
 def _left(
-    book: Gradebook, matches: Mapping[int, list[Paper]], scored: Mapping[int, Paper], taken: list[str]
+    book: CsvFile, matches: Mapping[int, list[Paper]], scored: Mapping[int, Paper], taken: list[str]
 ) -> Iterable[str]:
     """Rows that were found, but left as they are, and why."""
     for row, found in matches.items():
@@ -133,61 +100,5 @@ def _left(
 
 
 def number(text: str) -> float | None:
-    """A number with a point or a comma in it; None where it is none."""
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _encoding(content: bytes) -> tuple[str, bytes]:
-    """(name, byte order mark); bytes that are no UTF-8 are taken one by one, and so come back as they were."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            return name, mark
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "latin-1", b""
-    return "utf-8", b""
-
-
-def _delimiter(text: str) -> str:
-    head = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    return max(",;\t", key=head.count)
-
-
-def _spans(text: str, delimiter: str) -> list[list[tuple[int, int]]]:
-    """Where each cell of each row stands."""
-    field = re.compile(rf'("(?:[^"]|"")*"|[^{delimiter}\r\n]*)({delimiter}|\r\n|\r|\n|\Z)')
-    rows: list[list[tuple[int, int]]] = []
-    row: list[tuple[int, int]] = []
-    place = 0
-    while place < len(text):
-        found = field.match(text, place) or _unquoted(text, place, delimiter)
-        row.append(found.span(1))
-        place = found.end()
-        if found[2] != delimiter:
-            rows.append(row)
-            row = []
-    return [*rows, [*row, (place, place)]] if row else rows
-
-
-def _unquoted(text: str, place: int, delimiter: str) -> re.Match[str]:
-    """A cell that begins with a quote and goes on after it is taken as it stands."""
-    found = re.compile(rf"([^{delimiter}\r\n]*)({delimiter}|\r\n|\r|\n|\Z)").match(text, place)
-    assert found is not None
-    return found
-
-
-def _is_quoted(raw: str) -> bool:
-    return len(raw) > 1 and raw[0] == raw[-1] == '"'
-
-
-def _like(raw: str, value: str) -> str:
-    """The value, in quotes where the cell had them."""
-    return f'"{value}"' if _is_quoted(raw) else value
+    """A number with a point or a comma in it, not below 0; None if it is none."""
+    return float(text.strip().replace(",", ".")) if NUMBER.fullmatch(text.strip()) else None

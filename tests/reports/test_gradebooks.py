@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grader.model import Grade, GraderError, Status, SubmissionStatus
 from grader.reports.exporters import canvas, moodle
 from grader.reports.frames import frames
-from grader.reports.gradebook import Filled, Gradebook
+from grader.reports.gradebook import Filled
 from grader.reports.options import Choices
 from tests.reports import classes
 
@@ -192,10 +192,76 @@ def test_a_worksheet_whose_column_cannot_be_told_has_to_be_named() -> None:
     assert b";3;6;6" in fill_moodle(half("a.ipynb", "Ada Lovelace"), worksheet=sheet, column="A").content
 
 
-@given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1, max_size=4))
-def test_any_file_of_cells_comes_back_byte_for_byte(table: list[list[str]]) -> None:
-    """Reading alone changes nothing, whatever stands in the cells."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([["a", "b"], *table])
-    content = written.getvalue().encode("utf-8", "replace")
-    assert Gradebook(content).with_cells({}) == content
+SHORT = 'Student,ID,Section,slopes (902)\n    Points Possible\n"Lovelace, Ada",11\nNobody,12,Mon,EX\n'
+TOKENS = [
+    b'"',
+    b'""',
+    b"\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b"\n",
+    b";",
+    b"\t",
+    b",",
+    b"=1+1",
+    b"9" * 400,
+    b"nan",
+    b"1e999",
+]
+TOKENS += [
+    b"-1",
+    b"1e-320",
+    "٣".encode(),
+    b"\xc3\x28",
+    b"\xed\xa0\x80",
+    b"Points Possible",
+    b"0",
+    b"\xe2\x80\xa8",
+    b"x (12)",
+]
+
+
+@st.composite
+def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
+    """A file in which some bytes are lost and others came in."""
+    content = whole.decode().encode(
+        draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le"]))
+    )
+    for _ in range(draw(st.integers(0, 5))):
+        start = draw(st.integers(0, len(content)))
+        content = content[:start] + draw(st.sampled_from([*TOKENS, b""])) + content[start + draw(st.integers(0, 20)) :]
+    return content
+
+
+@given(damaged(CANVAS.encode()) | damaged(SHORT.encode()))
+def test_a_damaged_gradebook_of_canvas_is_filled_or_refused(content: bytes) -> None:
+    """In a sentence, never by another exception; and only numbers come into it."""
+    try:
+        filled = fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=content, column="")
+    except GraderError:
+        return
+    assert set(filled.content) <= set(content) | set(b'0123456789.,;\t"')
+
+
+@given(damaged(MOODLE.encode()))
+def test_a_damaged_worksheet_of_moodle_is_filled_or_refused(content: bytes) -> None:
+    """As one of Canvas is."""
+    try:
+        filled = moodle.fill(frames([half("a.ipynb", "Ada Lovelace")]), Choices(fill=content))
+    except GraderError:
+        return
+    assert set(filled.content) <= set(content) | set(b'0123456789.,;\t"')
+
+
+def test_a_row_that_ends_early_gets_its_grade() -> None:
+    """Empty cells at the end are left out by some."""
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=SHORT, column="")
+    assert filled.content.decode() == SHORT.replace('Ada",11', 'Ada",11,,3')
+
+
+@pytest.mark.parametrize("most", ["nan", "inf", "-10", "1e999", "٣", "1_0"])
+def test_what_is_no_number_of_points_scales_nothing(most: str) -> None:
+    """The score goes in as it is."""
+    book = CANVAS.replace("6.00", most)
+    assert rows(fill_canvas(half("a.ipynb", "Ada Lovelace"), gradebook=book))[2][6] == "3"

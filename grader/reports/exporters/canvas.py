@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ...model import GraderError
+from ...submissions.csv_file import CsvFile
 from ..exporter import FilledGradebook
 from ..frames import Frames
-from ..gradebook import Filled, Gradebook, People, key, number
-from ..gradebook import fill as fill_in
+from ..gradebook import Filled, People, fill_in, key, number
 from ..options import Choices
 from ..records import papers
 
@@ -18,18 +18,18 @@ WITH_ID = re.compile(r"(.*?)\s*\((\d+)\)\s*$", re.DOTALL)
 
 def fill(tables: Frames, choices: Choices) -> Filled:
     """The downloaded file with the scores in the assignment's column. Raises GraderError where it has none."""
-    book = Gradebook(choices.fill)
+    book = CsvFile(choices.fill)
     header = book.header
     if "Student" not in header[0]:
         raise GraderError("this is not a gradebook from Canvas: its first column is not called Student")
     column = _column(header, choices.column, str(tables.submissions["assignment"].iloc[0]))
-    most = next((number(book.cell(row, column)) for row in range(1, len(book.rows)) if _is_points(book, row)), None)
+    most = next((number(book.cell(row, column)) for row in range(1, len(book)) if _is_points(book, row)), None)
     people = People(papers(tables))
     identity = [i for i, name in enumerate(header) if name in ("SIS User ID", "SIS Login ID", "Integration ID")]
     place = header.index("ID") if "ID" in header else 1
     matches = {
         row: people.of(book.cell(row, place), [book.cell(row, i) for i in (*identity, place, 0)])
-        for row in range(1, len(book.rows))
+        for row in range(1, len(book))
         if _is_person(book, row, place) and book.cell(row, column).strip().upper() != EXCUSED
     }
     return fill_in(book, matches, column, dict.fromkeys(matches, most) if most else {})
@@ -52,11 +52,11 @@ def _column(header: list[str], named: str, assignment: str) -> int:
     raise GraderError(f"which column takes the grades? Name it with --column; the gradebook has: {listed}")
 
 
-def _is_points(book: Gradebook, row: int) -> bool:
+def _is_points(book: CsvFile, row: int) -> bool:
     return book.cell(row, 0).strip().startswith("Points Possible")
 
 
-def _is_person(book: Gradebook, row: int, place: int) -> bool:
+def _is_person(book: CsvFile, row: int, place: int) -> bool:
     return bool(book.cell(row, place).strip()) and not _is_points(book, row)
 
 

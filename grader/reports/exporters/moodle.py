@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from ...model import GraderError
+from ...submissions.csv_file import CsvFile
 from ..exporter import FilledGradebook
 from ..frames import Frames
-from ..gradebook import Filled, Gradebook, People, number
-from ..gradebook import fill as fill_in
+from ..gradebook import Filled, People, fill_in, number
 from ..options import Choices
 from ..records import papers
 
@@ -20,8 +20,8 @@ PARTICIPANT = re.compile(r"\D*(\d+)\s*$")
 
 def fill(tables: Frames, choices: Choices) -> Filled:
     """The worksheet with the scores in its column of grades. Raises GraderError where it cannot be told which it is."""
-    book = Gradebook(choices.fill)
-    rows = [row for row in range(1, len(book.rows)) if PARTICIPANT.match(book.cell(row, 0))]
+    book = CsvFile(choices.fill)
+    rows = [row for row in range(1, len(book)) if PARTICIPANT.match(book.cell(row, 0))]
     if not rows:
         raise GraderError("this is not a grading worksheet from Moodle: its first column names no participants")
     column = _column(book, rows, choices.column)
@@ -31,12 +31,12 @@ def fill(tables: Frames, choices: Choices) -> Filled:
     return fill_in(book, matches, column, {row: most for row, most in top.items() if most})
 
 
-def _participant(book: Gradebook, row: int) -> str:
+def _participant(book: CsvFile, row: int) -> str:
     found = PARTICIPANT.match(book.cell(row, 0))
     return found[1] if found else ""
 
 
-def _column(book: Gradebook, rows: list[int], wanted: str) -> int:
+def _column(book: CsvFile, rows: list[int], wanted: str) -> int:
     """The column named, or the one of numbers and blanks that stands before the maximum, which is alike in all rows."""
     header = book.header
     for name in filter(None, (wanted, "Grade")):
@@ -49,12 +49,12 @@ def _column(book: Gradebook, rows: list[int], wanted: str) -> int:
     raise GraderError(f"which column takes the grades? Name it with --column; the worksheet has: {listed}")
 
 
-def _may_be_grade(book: Gradebook, rows: list[int], column: int) -> bool:
+def _may_be_grade(book: CsvFile, rows: list[int], column: int) -> bool:
     values = [book.cell(row, column).strip() for row in rows]
     return all(not value or number(value) is not None for value in values)
 
 
-def _is_maximum(book: Gradebook, rows: list[int], column: int) -> bool:
+def _is_maximum(book: CsvFile, rows: list[int], column: int) -> bool:
     values = {number(book.cell(row, column)) for row in rows}
     return len(values) == 1 and bool(values - {None, 0.0})
 
