@@ -6,6 +6,7 @@ nothing else of the project, and there it reads bytes that nobody has looked at 
 
 from .extraction import Binding, Extraction, ImportedModule, extract
 from .notebook import Cell, LeftOutKind, Notebook, Skipped, Unreadable, read_cells
+from .scripts import line_in_script
 from .units import Program, Unit
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Unit",
     "Unreadable",
     "extract",
+    "line_in_script",
     "read_cells",
 ]

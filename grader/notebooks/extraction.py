@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .names_bound import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
 from .notebook import Cell, LeftOutKind, Note, Notebook, Skipped
-from .parsing import Python, Unparsable, WrittenFile, python_of
+from .parsing import Python, WrittenFile, python_of
 from .slicing import Slicer
 from .statements import Statement, future_flag
 from .units import Program, Unit, adds_submodule, kind_of, module_names, render, text_of
@@ -137,14 +137,7 @@ class _Reader:
     globals: dict[str, list[str]] = field(default_factory=dict)  # of each function that declares some
 
     def read(self, cell: Cell) -> None:
-        try:
-            python = python_of(cell.source, self.flags, self.language, f"cell {cell.number}")
-        except Unparsable as error:
-            self.skip(cell, Note(error.line, LeftOutKind.SYNTAX, error.reason))
-        else:
-            self.keep(cell, python)
-
-    def keep(self, cell: Cell, python: Python) -> None:
+        python = python_of(cell.source, self.flags, self.language, f"cell {cell.number}")
         for note in python.notes:
             self.skip(cell, note)
         if python.written:
@@ -157,7 +150,7 @@ class _Reader:
             self.skip(cell, Note(idle, LeftOutKind.RUNS_CODE, "runs code: not needed for grading"))
 
     def skip(self, cell: Cell, note: Note) -> None:
-        self.skipped.append(Skipped(cell.number, cell.index, note.line, note.kind, note.reason))
+        self.skipped.append(Skipped(cell.number, cell.index, note.line, note.kind, note.reason, note.names))
 
     def write(self, file: WrittenFile) -> None:
         self.written[file.name] = (self.written.get(file.name, "") if file.appended else "") + file.text

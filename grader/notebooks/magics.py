@@ -1,6 +1,8 @@
 """IPython's additions to the language → plain Python with the same line numbers, as far as they bind names."""
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from keyword import iskeyword
 
@@ -22,6 +24,13 @@ _INDENTATION = re.compile(r"[ \t]*")
 _ESCAPED = re.compile(r"[ \t]*(?:[!%?]|[,;/](?=\w))")
 _STATEMENT = re.compile(r"([ \t]*)%(?:time|prun)[ \t]+((?:-[lsTD][ \t]*\S+[ \t]+|-[rq][ \t]+)*)(?=\S)")
 _SCRIPT = re.compile(r"%run\s+(?:-i\s+)?[\"']?([^\W\d]\w*)(?:\.py)?[\"']?")
+_EXPORTED = re.compile(
+    r"^([ \t]*(?:\w+[ \t]*=[ \t]*)?)get_ipython\(\)"
+    r"\.(run_cell_magic|run_line_magic|magic|system|getoutput)\((.*)\)[ \t]*$",
+    re.MULTILINE,
+)
+_PROMPT = re.compile(r"^(?:(?:>>>|\.\.\.)(?: |$)|In ?\[\d*\]: ?|[ \t]*\.{3,}: ?)", re.MULTILINE)
+_FIRST_PROMPT = re.compile(r"\s*^(?:>>>|In ?\[\d*\]:)", re.MULTILINE)
 _REST_OF_LINE = re.compile(r"(?:[^\\\n]|\\(?:\n|.))*+\\?")
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?'''
@@ -52,6 +61,40 @@ def cell_magic(source: str) -> CellMagic | None:
         return None
     above = match[0].count("\n")
     return CellMagic(match[1], match[2].strip(), above + 1, "\n" * above + source[match.end() :])
+
+
+def spelled_as_typed(source: str) -> str:
+    """The cell with the calls that nbconvert writes for magics and shell lines turned back into these."""
+    if "get_ipython()" not in source:
+        return source
+    return _EXPORTED.sub(lambda call: _typed(call, is_whole=source.strip() == call[0].strip()), source)
+
+
+def _typed(call: re.Match[str], is_whole: bool) -> str:
+    try:
+        arguments = ast.literal_eval(f"({call[3]},)")
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return call[0]
+    match call[2], arguments:
+        case "run_cell_magic", (str(name), str(line), str(body)):
+            if is_whole:
+                return f"%%{name} {line}\n{body}"
+            return body if name in RUNS_ITS_BODY else "pass"
+        case "run_line_magic", (str(name), str(line)):
+            return f"{call[1]}%{name} {line}".rstrip()
+        case "magic", (str(line),):
+            return f"{call[1]}%{line}"
+        case "system" | "getoutput", (str(command),):
+            return f"{call[1]}!{command}"
+    return call[0]
+
+
+def without_prompts(source: str) -> Iterator[str]:
+    """If the cell was pasted from a console: without its prompts; then without what the console answered, too."""
+    if not _FIRST_PROMPT.match(source):
+        return
+    yield _PROMPT.sub("", source)
+    yield "\n".join(line[prompt.end() :] if (prompt := _PROMPT.match(line)) else "" for line in source.split("\n"))
 
 
 def dedent(source: str) -> str:

@@ -1,4 +1,4 @@
-"""Bytes → the code cells of a notebook: nbformat 2 to 4.5, plain Python files and the percent format."""
+"""Bytes → the cells of a notebook: nbformat 2 to 4.5, or a Python file."""
 
 import io
 import json
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from .scripts import script_cells
 
 
 class Unreadable(Exception):
@@ -24,10 +26,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A cell that is not code, such as Markdown; below: the number of the code cell above it, or 0."""
+
+    below: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notebook:
     """The code cells in order, the language as recorded ("python 3.8.5" or ""), the assignment that it names or ""."""
 
     cells: tuple[Cell, ...]
+    texts: tuple[Text, ...] = ()
     language: str = ""
     assignment: str = ""
 
@@ -46,11 +57,12 @@ class LeftOutKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A line of a cell, or the cell from that line on, that is left out, and why."""
+    """A line of a cell, or the cell from that line on, that is left out: why, and which names it would have bound."""
 
     line: int
     kind: LeftOutKind
     reason: str
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class Skipped:
     line: int
     kind: LeftOutKind
     reason: str
+    names: frozenset[str] = frozenset()
 
 
 def read_cells(data: bytes, suffix: str) -> Notebook:
@@ -72,13 +85,15 @@ def read_cells(data: bytes, suffix: str) -> Notebook:
     if not data.strip():
         raise Unreadable("The file is empty.")
     if suffix == ".py":
-        return Notebook(tuple(_numbered(_percent_cells(_clean(_decode_python(data))))))
+        cells = script_cells(_clean(_decode_python(data)))
+        return Notebook(*_numbered((cell.source, cell.is_code) for cell in cells))
     document = _load_json(_decode(data))
     metadata = _mapping(document.get("metadata"))
     if (language := _language(metadata).partition(" ")[0]).lower() in _OTHER_LANGUAGES:
         raise Unreadable(f"The notebook is written in {language}, not in Python.")
     assignment = _mapping(metadata.get("grader")).get("assignment")
-    return Notebook(tuple(_numbered(_code_sources(document))), _language(metadata), _text(assignment))
+    code, texts = _numbered(_sources(document))
+    return Notebook(code, texts, _language(metadata), _text(assignment))
 
 
 def _decode(data: bytes) -> str:
@@ -163,13 +178,11 @@ def _language(metadata: dict[str, Any]) -> str:
     return f"{name} {_text(info.get('version'))}".strip()
 
 
-def _code_sources(document: dict[str, Any]) -> Iterator[tuple[int, str]]:
-    """(position in the file, source) of each code cell; before nbformat 4 they lie in worksheets, as `input`."""
+def _sources(document: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """Each cell's source, and whether it is code; before nbformat 4 cells lie in worksheets, their code as `input`."""
     sheets = [document, *_items(document.get("worksheets"))]
-    cells = [cell for sheet in sheets for cell in _items(_mapping(sheet).get("cells"))]
-    for index, cell in enumerate(cells):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            yield index, _source(cell.get("source", cell.get("input")))
+    for cell in (_mapping(cell) for sheet in sheets for cell in _items(_mapping(sheet).get("cells"))):
+        yield _source(cell.get("source", cell.get("input"))), cell.get("cell_type") == "code"
 
 
 def _source(value: object) -> str:
@@ -178,21 +191,12 @@ def _source(value: object) -> str:
     )
 
 
-PERCENT_CELL = re.compile(r"^# ?%%(?![%\w])(.*)$", re.MULTILINE)
-PERCENT_NO_CODE = re.compile(r"\[(markdown|md|raw)\]")
-
-
-def _percent_cells(text: str) -> Iterator[tuple[int, str]]:
-    """The cells of a file in percent format; a file without markers is one."""
-    head, *rest = PERCENT_CELL.split(text)
-    sources = [head] if head.strip() or not rest else []
-    for title, body in zip(rest[::2], rest[1::2], strict=True):
-        sources.append("" if PERCENT_NO_CODE.search(title) else body.removeprefix("\n"))
-    return enumerate(sources)
-
-
-def _numbered(sources: Iterable[tuple[int, str]]) -> Iterator[Cell]:
-    """Cells with their numbers; Jupyter passes over a cell of nothing but space without counting it."""
-    filled = ((index, source) for index, source in sources if source.strip())
-    for number, (index, source) in enumerate(filled, start=1):
-        yield Cell(number, index, source)
+def _numbered(sources: Iterable[tuple[str, bool]]) -> tuple[tuple[Cell, ...], tuple[Text, ...]]:
+    """Code and texts; Jupyter passes over a code cell of nothing but space without counting it."""
+    code, texts = list[Cell](), list[Text]()
+    for index, (source, is_code) in enumerate(sources):
+        if is_code and source.strip():
+            code.append(Cell(len(code) + 1, index, source))
+        elif not is_code:
+            texts.append(Text(len(code), source))
+    return tuple(code), tuple(texts)

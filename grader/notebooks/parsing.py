@@ -2,24 +2,26 @@
 
 import re
 import sys
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, without_line_magics
+from .magics import RUNS_ITS_BODY, CellMagic, cell_magic, dedent, spelled_as_typed, without_line_magics, without_prompts
+from .names_bound import bindings
 from .notebook import LeftOutKind, Note
-from .statements import Statement, in_pieces, whole
+from .statements import REFUSALS, Refused, Statement, canonical, statements
 
 _NO_PYTHON = re.compile(r"\s*[!%?]")
 _FILE = re.compile(r"(-a\s+|--append\s+)?[\"']?([\w][\w.-]*)[\"']?")
+_DEFINES = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)|^([^\W\d]\w*)[ \t]*=(?!=)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Python:
     """The statements, the source that they stand in, what was left out of it, and a file that it writes."""
 
-    statements: list[Statement]
-    source: str
-    notes: list[Note]
+    statements: list[Statement] = field(default_factory=list)
+    source: str = ""
+    notes: list[Note] = field(default_factory=list)
     written: "WrittenFile | None" = None
 
     @property
@@ -43,23 +45,47 @@ class WrittenFile:
 
 
 def python_of(source: str, flags: int, language: str, file: str) -> Python:
-    """What a cell holds.
+    """What a cell holds; what of it is not Python, even without its magics, is in the notes.
 
-    Raises Unparsable if it is not Python, even without its magics.
+    flags: the compiler's, with what `from __future__` has set so far; language: as recorded, for a hint.
     """
     notes: list[Note] = []
+    source = spelled_as_typed(source)
     while magic := cell_magic(source):
-        notes.append(Note(magic.line, LeftOutKind.CELL_MAGIC, f"%%{magic.name} cell"))
-        if magic.name not in RUNS_ITS_BODY:
-            return Python([], source, notes, _written(magic))
+        runs = magic.name in RUNS_ITS_BODY
+        names = frozenset() if runs else names_in(magic.body)
+        notes.append(Note(magic.line, LeftOutKind.CELL_MAGIC, f"%%{magic.name} cell", names))
+        if not runs:
+            return Python(source=source, notes=notes, written=_written(magic))
         source = magic.body
-    # Python first: a `%` or `?` of its own, at the start of a line, must not be taken for a magic.
+    refusal: Exception = SyntaxError("it is empty")
+    for candidate, replaced in _readings(source):
+        try:
+            found = [] if {"", "pass"}.issuperset(candidate.split("\n")) else statements(candidate, flags, file)
+        except REFUSALS as error:
+            refusal, source = error, candidate
+            continue
+        refused = [_refused(one, candidate, language) for one in found if isinstance(one, Refused)]
+        taken = [one for one in found if isinstance(one, Statement)]
+        return Python(taken, candidate, [*notes, *replaced, *refused])
+    return Python(source=source, notes=[*notes, _unparsable(refusal, 1, source, names_in(source), language)])
+
+
+def _readings(source: str) -> Iterator[tuple[str, list[Note]]]:
+    """The cell as Python, read in one way after the other, and what is left out for that."""
+    # As it stands first: a `%` or `?` of Python's own, at the start of a line, must not be taken for a magic.
     if not _NO_PYTHON.match(source):
-        with suppress(Unparsable):
-            return Python(parse(source, flags, language, file), source, notes)
-    source, replaced = without_line_magics(dedent(source))
-    does_nothing = {"", "pass"}.issuperset(source.split("\n"))
-    return Python([] if does_nothing else parse(source, flags, language, file), source, notes + replaced)
+        yield source, []
+    source = dedent(source)
+    for typed in without_prompts(source):
+        yield typed, []
+        yield without_line_magics(typed)
+    yield without_line_magics(source)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names that a text which is not read as Python seems to define."""
+    return frozenset(canonical(name) for match in _DEFINES.finditer(text) for name in match.groups() if name)
 
 
 def _written(magic: CellMagic) -> WrittenFile | None:
@@ -69,38 +95,28 @@ def _written(magic: CellMagic) -> WrittenFile | None:
     return WrittenFile(match[2], magic.body.lstrip("\n"), appended=bool(match[1]))
 
 
+def _refused(statement: Refused, source: str, language: str) -> Note:
+    names = frozenset(bound.name for bound in bindings(statement.node))
+    return _unparsable(statement.error, statement.node.lineno, source, names, language)
+
+
+def _unparsable(error: Exception, line: int, source: str, names: frozenset[str], language: str) -> Note:
+    """What Python says of a cell, or of a statement in that line, with a hint where there is one."""
+    said = str(error)
+    if isinstance(error, SyntaxError):
+        line = error.lineno or line
+        said = f"{error.msg}{_hint(source, line, language)}"
+    elif isinstance(error, RecursionError | MemoryError):
+        said = "nested too deeply"
+    return Note(line, LeftOutKind.SYNTAX, f"does not parse: {said}", names)
+
+
 _PYTHON_2 = re.compile(
     r"^\s*(?:print\s+[^=\s(]|print\s*>>|exec\s+[^=\s(]|raise\s+\w+\s*,|except\s+[\w.]+\s*,\s*\w+\s*:)|`|<>|\b0\d+\b|\b\d+[lL]\b|\bur[\"']"
 )
 _NEWER = re.compile(
     r"^\s*(?:type\s+\w+.*=|(?:async\s+)?def\s+\w+\s*\[|class\s+\w+\s*\[|except\*?\s+\w+\s*,)|\bt[\"']|\bf[\"']"
 )
-
-
-class Unparsable(Exception):
-    """A cell that Python does not take, with the line, counted from 1, and the reason as a phrase."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.line = line
-        self.reason = reason
-
-
-def parse(source: str, flags: int, language: str, file: str) -> list[Statement]:
-    """The statements of a cell that Python would run, each compiled on its own.
-
-    flags: the compiler's, with what `from __future__` has set so far; language: as recorded, for a hint.
-    Raises Unparsable, also for what only the compiler refuses, such as `return` outside a function.
-    """
-    try:
-        return in_pieces(source, flags, file) or whole(source, flags, file)
-    except SyntaxError as error:
-        line = error.lineno or 1
-        raise Unparsable(line, f"does not parse: {error.msg}{_hint(source, line, language)}") from None
-    except (RecursionError, MemoryError):
-        raise Unparsable(1, "does not parse: nested too deeply") from None
-    except ValueError as error:
-        raise Unparsable(1, f"does not parse: {error}") from None
 
 
 def _hint(source: str, line: int, language: str) -> str:

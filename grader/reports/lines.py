@@ -7,7 +7,7 @@ from json import scanner
 from pathlib import Path
 from typing import Any
 
-from ..notebooks.notebook import PERCENT_CELL, PERCENT_NO_CODE
+from ..notebooks import line_in_script
 
 SCANNER: Any = vars(scanner)["py_make_scanner"]  # the one in C asks nobody for its strings
 MOST_BYTES = 64 * 2**20
@@ -26,20 +26,9 @@ def line_in_file(path: Path, cell: int | None, line: int | None) -> int | None:
         return None
     try:
         text = path.read_text(encoding="utf-8") if path.stat().st_size <= MOST_BYTES else ""
-        return _in_python(text, cell, line) if path.suffix == ".py" else _in_notebook(text, cell, line)
+        return line_in_script(text, cell, line) if path.suffix == ".py" else _in_notebook(text, cell, line)
     except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None
-
-
-def _in_python(text: str, cell: int, line: int) -> int:
-    """A file is one cell, or those that begin below its `# %%` lines."""
-    marks = [*PERCENT_CELL.finditer(text)]
-    ends = [*(mark.start() for mark in marks), len(text)]
-    below = [
-        (mark.end() + 1, end) for mark, end in zip(marks, ends[1:], strict=True) if not PERCENT_NO_CODE.search(mark[1])
-    ]
-    filled = [start for start, end in [(0, ends[0]), *below] if text[start:end].strip()]
-    return text.count("\n", 0, filled[cell - 1]) + line
 
 
 def _in_notebook(text: str, cell: int, line: int) -> int | None:

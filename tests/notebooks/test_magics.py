@@ -177,3 +177,27 @@ def test_cells_that_ipython_accepts(first, second):
         except SyntaxError:
             continue
         assert set(found(source)) == {symbol.get_name() for symbol in symbols if symbol.is_assigned()}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        ">>> def f(x):\n...     return x + 1",
+        ">>> def f(x):\n...     return x + 1\n...\n>>> f(1)\n2\n>>> f\n<function f at 0x7f>",
+        "In [3]: def f(x):\n   ...:     return x + 1\n   ...:\n\nIn [4]: f(1)\nOut[4]: 2",
+        "In[3]: k = 1\nIn [12]: def f(x):\n    ...:     return x + k",
+        ">>> def f(x):\n    return x + 1",
+        "\n  >>> def f(x):\n  ...     return x + 1",
+        ">>> %matplotlib inline\n>>> def f(x):\n...     return x + 1",
+        "%%time\n>>> def f(x):\n...     '''\n...     >>> f(1)\n...     '''\n...     return x + 1",
+    ],
+)
+def test_prompts(cell):
+    """What was pasted from a console is read without its prompts, and without what the console answered."""
+    assert sliced("f", cell)(1) == 2
+
+
+@pytest.mark.parametrize("cell", ["x = '''\n>>> 1\n'''", "def x():\n    '''\n    >>> f(1)\n    '''", "x = [\n...\n]"])
+def test_prompts_in_python(cell):
+    """A cell that is Python keeps what looks like a prompt."""
+    assert extracted(cell).units[0].text == cell
