@@ -39,9 +39,8 @@ from grader.model import SubmissionStatus
 from grader.notebooks import extract, read_cells
 from grader.runs.adjustments import Settling
 from grader.runs.batch import Basis, Batch
-from grader.runs.engines.bench import Engine, Setup, Task
-from grader.runs.engines.dask import DaskEngine
-from grader.runs.engines.local import LocalEngine
+from grader.runs.engines import engine as engine_of
+from grader.runs.engines.worker import Setup, Task
 from grader.runs.record.keys import sheet_digest
 from grader.runs.record.results import Results
 from grader.runs.record.serialization import Line, from_text
@@ -52,7 +51,6 @@ from grader.sandbox.host.isolation import Level, runner
 from grader.submissions.discovery import find
 
 WARM = 12  # rounds, after which the interpreter has adapted its code to what it meets
-ENGINES: dict[str, Callable[[Setup, int], Engine]] = {"local": LocalEngine, "dask": DaskEngine}
 
 
 def graded(folder: Path, sheet: Sheet, level: Level, engine: str = "local", jobs: int = 1) -> dict[str, Any]:
@@ -67,14 +65,12 @@ def graded(folder: Path, sheet: Sheet, level: Level, engine: str = "local", jobs
     times: list[float] = []
     memory: list[int] = []
 
-    def watch(*_: object) -> None:
-        times.append(time.perf_counter())
-        if len(times) % max(1, len(submissions) // 10) == 0:
-            memory.append(resident())
-
     with tempfile.TemporaryDirectory() as out, Results(Path(out)) as results:
         parent, workers = time.process_time(), of_children()
-        Batch(results, basis, Settling(), watch).run(submissions, ENGINES[engine](setup, jobs))
+        for _ in Batch(results, basis, Settling()).run(submissions, engine_of(engine, setup, jobs)):
+            times.append(time.perf_counter())
+            if len(times) % max(1, len(submissions) // 10) == 0:
+                memory.append(resident())
         spent = {"parent": time.process_time() - parent, "workers": of_children() - workers}
     return {"times": [at - times[0] for at in times], "memory": memory, **spent}
 
@@ -257,7 +253,7 @@ def parent(options: argparse.Namespace, folder: Path) -> None:
     first = classes.make(folder / "first", 1, options.assignment, tuple(options.samples))
     with Results(folder / "out") as results:
         setup = Setup(str(sheet.assignment.folder), 1, basis.sheet, partial(runner, Level(options.isolation)))
-        Batch(results, basis, Settling(), lambda *_: None).run(find([first]), LocalEngine(setup, 1))
+        list(Batch(results, basis, Settling()).run(find([first]), engine_of("local", setup, 1)))
         name = next(iter(results.names()))
         text = results.line_of(name).decode()
     echo = Echo(Line(name, SubmissionStatus.GRADED, from_text(text).record["key"], text))
@@ -268,7 +264,8 @@ def parent(options: argparse.Namespace, folder: Path) -> None:
         found = time.process_time()
         listed = resident()
         with Results(folder / f"out {size}") as results:
-            Batch(results, basis, Settling(), lambda *_: None).run(submissions, echo)
+            for _ in Batch(results, basis, Settling()).run(submissions, echo):
+                pass
             ended, indexed = time.process_time(), resident()
         find_each, rest_each = (1e6 * seconds / size for seconds in (found - started, ended - found))
         print(

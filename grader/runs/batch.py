@@ -1,29 +1,23 @@
-"""Many submissions → their lines in the record, as they complete; what has been graded before is not graded again."""
+"""Many submissions → their lines in the record, as they complete. What was graded before is not graded again."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..model import Submission, SubmissionStatus, Unreadable
-from ..submissions.files import Held, Refused
-from .engines.bench import Engine, Task
+from ..submissions.files import Faulty, Held, Refused
+from .engines.worker import Task
+from .events import Completed, Graded, Reused, SetAside
 from .record.keys import content_digest, result_key, versions
-from .record.results import Results, Settle
+from .record.results import Adjust, Results
 from .record.serialization import Line, tree_of
 
-
-class How(StrEnum):
-    """How a submission came to its line: graded now, graded before, or the same file as another one's."""
-
-    GRADED = "graded"
-    KNOWN = "known"
-    ALIKE = "alike"
-
-
-Watch = Callable[[How, SubmissionStatus], None]
+if TYPE_CHECKING:
+    from .engines import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +32,40 @@ class Basis:
 class Batch:
     """One run over many submissions, into one record."""
 
-    def __init__(self, results: Results, basis: Basis, settle: Settle, watch: Watch, force: bool = False) -> None:
-        """settle: makes a line count as it should. watch: told of every submission that has its line.
-
-        force: what was graded in earlier runs is graded again.
-        """
-        self._results, self._basis, self._settle, self._watch, self._force = results, basis, settle, watch, force
+    def __init__(self, results: Results, basis: Basis, adjust: Adjust, force: bool = False) -> None:
+        """adjust: makes a line count as it should. force: what was graded in earlier runs is graded again."""
+        self._results, self._basis, self._adjust, self._force = results, basis, adjust, force
         self._running: dict[str, list[Task]] = {}
+        self._reused: deque[Completed] = deque()
 
-    def run(self, submissions: Iterable[Submission], engine: Engine) -> None:
-        """Have every submission graded that has to be. Raises Halted where that cannot go on, GraderError likewise."""
+    def run(self, submissions: Iterable[Submission], engine: Engine) -> Iterator[Completed]:
+        """Grade every submission that has to be graded; each line is on disk before its event is given out.
+
+        Raises Halted if that cannot go on, GraderError likewise.
+        """
         for line in engine.grade(self._new(submissions)):
-            self._add(line, How.GRADED)
+            yield from self._told()
+            self._add(line)
+            yield _completed(line)
             for twin in self._running.pop(line.key, ()):
-                self._add(_as(line.text, twin), How.ALIKE)
+                yield self._add_twin(line.text, twin)
+        yield from self._told()
+
+    def _told(self) -> Iterator[Completed]:
+        """What was found to be known while the engine asked for more tasks."""
+        while self._reused:
+            yield self._reused.popleft()
 
     def _new(self, submissions: Iterable[Submission]) -> Iterator[Task]:
-        """Those that nothing is known of yet; the others get their line here."""
+        """The tasks that have to be graded. A submission whose grade is known gets its line here.
+
+        One with the same content as a task that is under way waits for that task's line.
+        """
         for submission in submissions:
             task = self._task(submission)
             known = self._results.known(task.key, submission.name, of_this_run=self._force)
             if known:
-                self._reuse(known, task)
+                self._reused.append(self._reuse(known, task))
             elif task.key in self._running:
                 self._running[task.key].append(replace(task, submission=submission))
             else:
@@ -75,18 +81,24 @@ class Batch:
         record = {**versions(), **basis, "content": digest, "key": key, **about(submission)}
         return Task(key, replace(submission, content=content), record)
 
-    def _reuse(self, known: bytes, task: Task) -> None:
+    def _reuse(self, known: bytes, task: Task) -> Completed:
         tree = tree_of(known)
-        own = tree["submission"] == task.submission.name
-        if own and _is_about(tree, task):
-            self._watch(How.KNOWN, SubmissionStatus(tree["status"]))
-        else:
-            self._add(_as(known, task), How.KNOWN if own else How.ALIKE)
+        if tree["submission"] != task.submission.name:
+            return self._add_twin(known, task)
+        if not _is_about(tree, task):
+            self._add(_as(known, task))
+        return Reused(task.submission.name, SubmissionStatus(tree["status"]))
 
-    def _add(self, line: Line, how: How) -> None:
-        settled = self._settle(line.text.encode())
-        self._results.add(replace(line, text=settled.decode()))
-        self._watch(how, line.status)
+    def _add_twin(self, known: str | bytes, task: Task) -> Completed:
+        """Give a submission the line of another one with the same content."""
+        line = _as(known, task)
+        self._add(line)
+        if line.status is SubmissionStatus.GRADER_FAULT:
+            return SetAside(line.submission)
+        return Reused(line.submission, line.status, twin=tree_of(known)["submission"])
+
+    def _add(self, line: Line) -> None:
+        self._results.add(replace(line, text=self._adjust(line.text.encode()).decode()))
 
 
 def about(submission: Submission) -> dict[str, object]:
@@ -102,11 +114,19 @@ def about(submission: Submission) -> dict[str, object]:
     }
 
 
-def _read(submission: Submission) -> Held | Refused:
+def _completed(line: Line) -> Completed:
+    is_fault = line.status is SubmissionStatus.GRADER_FAULT
+    return SetAside(line.submission) if is_fault else Graded(line.submission, line.status)
+
+
+def _read(submission: Submission) -> Held | Refused | Faulty:
+    """The submission's bytes, or why there are none. An error of ours costs this submission, not the run."""
     try:
         return Held(submission.read())
     except Unreadable as error:
         return Refused(str(error))
+    except Exception as error:
+        return Faulty(f"{type(error).__name__}: {error}")
 
 
 def _is_about(tree: Mapping[str, object], task: Task) -> bool:

@@ -1,107 +1,102 @@
-"""One run of `grader grade`: from the class to a record in which every submission has its line."""
+"""A class graded, from the paths that were given to a record in which every submission has its line."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from ..assignment.declaration import Assignment
 from ..assignment.sheet import draw
-from ..interfaces.cli import screen
-from ..interfaces.cli.progress import Tally, progress
-from ..model import GraderError
 from ..sandbox.host import isolation
-from . import changes
+from . import changes, overrides
 from .adjustments import Settling
 from .batch import Basis, Batch
-from .class_list import Class
-from .engines.bench import Engine, Setup
-from .engines.dask import DaskEngine
-from .engines.local import LocalEngine
+from .class_list import ClassList, class_list
+from .engines import Engine, engine
+from .engines.worker import Setup
+from .events import Completed, Event, Finished, Reused, RunReport, SetAside, Started
+from .options import RunOptions
+from .record import results
 from .record.keys import sheet_digest
 from .record.results import Results
 
 
-class EngineName(StrEnum):
-    """Where submissions are graded."""
+def grade_class(paths: Sequence[Path], declared: Assignment, output: Path, options: RunOptions) -> Generator[Event]:
+    """Grade what is not known yet into the record of a folder, and tell how it gets on.
 
-    LOCAL = "local"
-    DASK = "dask"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a run is carried out; none of it changes a grade. force and prune are about what earlier runs left."""
-
-    engine: EngineName
-    jobs: int
-    scheduler: str
-    isolation: isolation.Level
-    force: bool
-    prune: bool
+    Raises GraderError at once if the paths, the roster or the overrides cannot be used; while it runs, GraderError if
+    another run holds the folder or no worker can work, and Halted if the run cannot go on. What is graded is kept.
+    """
+    members = class_list(paths, declared, output, options)
+    usual = output / overrides.FILE
+    by_hand = options.overrides or (usual if usual.exists() else None)
+    rules = Settling(declared.deadline, overrides.read(by_hand, declared) if by_hand else ())
+    return _Run(members, declared, rules, output, options).events()
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Who is graded, on what, under which rules for days and overrides, into which folder, and how."""
-
-    members: Class
+class _Run:
+    members: ClassList
     declared: Assignment
     rules: Settling
     output: Path
-    way: Way
+    options: RunOptions
 
-    def grade(self, seed: int | None, record: Results) -> None:
-        """Grade what is not known yet; every grade is on disk before the next is waited for.
+    def events(self) -> Generator[Event]:
+        """The folder is held while the consumer has the last event, so that nobody else writes reports there."""
+        with Results(self.output, self.declared.name) as record:
+            yield Started(len(self.members.submissions), self.options.jobs)
+            basis = self._basis(record)
+            completed: list[Completed] = []
+            batch = Batch(record, basis, self.rules, self.options.force)
+            for event in batch.run(self.members.submissions, self._engine(basis)):
+                completed.append(event)
+                yield event
+            yield Finished(self._report(record, completed))
 
-        seed: None takes that of the record, else a new one. Raises GraderError, Halted where the run cannot go on.
-        """
-        tally = Tally(len(self.members.submissions), self.way.jobs)
-        basis = self._basis(seed, record)
-        with progress(tally) as watch:
-            batch = Batch(record, basis, self.rules, watch, self.way.force)
-            batch.run(self.members.submissions, self._engine(basis))
-        for notice in (tally.end(), *self._finish(record), *self.members.notices(), *self._idle_overrides()):
-            screen.stderr().print(notice)
-
-    def _basis(self, seed: int | None, record: Results) -> Basis:
-        chosen = next((known for known in (seed, record.seed) if known is not None), None)
-        chosen = secrets.randbits(63) if chosen is None else chosen
-        return Basis(sheet_digest(draw(self.declared, chosen)), chosen, str(self.declared.folder))
+    def _basis(self, record: Results) -> Basis:
+        """The seed that was asked for, else that of earlier runs in this folder, else a new one."""
+        known = (seed for seed in (self.options.seed, record.seed) if seed is not None)
+        seed = next(known, None)
+        seed = secrets.randbits(63) if seed is None else seed
+        return Basis(sheet_digest(draw(self.declared, seed)), seed, str(self.declared.folder))
 
     def _engine(self, basis: Basis) -> Engine:
-        make_runner = partial(isolation.runner, self.way.isolation)
+        make_runner = partial(isolation.runner, self.options.isolation)
         setup = Setup(basis.assignment, basis.seed, basis.sheet, make_runner)
-        if self.way.engine is EngineName.DASK:
-            return DaskEngine(setup, self.way.jobs, self.way.scheduler)
-        if self.way.scheduler:
-            raise GraderError("--scheduler is the address of a Dask scheduler; add --engine dask")
-        return LocalEngine(setup, self.way.jobs)
+        return engine(self.options.engine, setup, self.options.jobs, self.options.scheduler)
 
-    def _finish(self, record: Results) -> Iterator[str]:
-        """Put the record in order, and say what is no longer as it was."""
+    def _report(self, record: Results, completed: Sequence[Completed]) -> RunReport:
+        """Put the record in order, and collect what is no longer as it was."""
+        members, whole_class = self.members, not self.options.only
         log = changes.Log(self.output, datetime.now(UTC).isoformat(timespec="seconds"))
-        absent = record.names() - {submission.name for submission in self.members.submissions}
-        dropped = absent if self.way.prune else absent & {submission.name for submission in self.members.older}
+        absent = record.names() - {submission.name for submission in members.submissions}
+        older = {submission.name for submission in members.older}
+        dropped = absent if self.options.prune and whole_class else absent & older
         for name in sorted(dropped):
             log.left_out(record.line_of(name))
         record.finish(self.rules, log.compare, dropped)
-        if record.moved:
-            yield f"the results of another assignment that were there are now in {record.moved}"
-        if absent - dropped and not self.members.only:
-            kept = len(absent - dropped)
-            yield f"{kept} graded earlier are not at these paths now; their rows are kept (--prune drops them)"
-        if log.submissions:
-            yield f"{log.submissions} had other points before: {self.output / changes.FILE} says whose, and why"
+        return RunReport(
+            grades=tuple(results.read(self.output)),
+            twins=tuple((one.submission, one.twin) for one in completed if isinstance(one, Reused) and one.twin),
+            set_aside=tuple(one.submission for one in completed if isinstance(one, SetAside)),
+            absent=tuple(members.absent) if members.absent is not None and whole_class else None,
+            strangers=tuple(one.name for one in members.strangers if whole_class),
+            older=tuple(one.name for one in members.older if whole_class),
+            helpers=tuple(members.helpers) if whole_class else (),
+            kept=tuple(sorted(absent - dropped)) if whole_class else (),
+            changed=log.submissions,
+            moved=record.moved,
+            idle_overrides=tuple(self._idle_overrides()) if whole_class else (),
+        )
 
-    def _idle_overrides(self) -> Iterator[str]:
-        """Scores set by hand that are nobody's here: a slip of the pen, most likely."""
+    def _idle_overrides(self) -> Iterator[overrides.Override]:
+        """Scores set by hand that are about no submission of this run: a slip of the pen, most likely."""
         people = [(submission.name, submission.student) for submission in self.members.submissions]
-        for one in () if self.members.only else self.rules.overrides:
+        for one in self.rules.overrides:
             if not any(one.names(*person) for person in people):
-                yield f"the override on line {one.line} ({one.submission or one.student}) is nobody's here"
+                yield one

@@ -57,8 +57,3 @@ def grade(submission: Submission, on: Sheet, runner: Runner, only: str = "") -> 
     if graded.status is SubmissionStatus.UNREADABLE:
         raise GraderError(f"{submission.path}: {graded.message}")
     return graded
-
-
-def is_right(graded: Grade) -> bool:
-    """Whether every point was earned."""
-    return all(exercise.points == exercise.max_points for exercise in graded.exercises)

@@ -9,12 +9,15 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.model import Receipt, SubmissionStatus
 from grader.runs.adjustments import Settling
-from grader.runs.batch import Basis, Batch, How
-from grader.runs.engines.bench import Bench, Setup
+from grader.runs.batch import Basis, Batch
+from grader.runs.engines.worker import Setup, Worker
+from grader.runs.events import Graded, Reused, SetAside
 from grader.runs.record import results
 from grader.runs.record.keys import sheet_digest
 from grader.submissions.discovery import find
 from tests.fakes import FakeRunner
+
+GRADED = SubmissionStatus.GRADED
 
 
 def slope(x):
@@ -28,28 +31,27 @@ class Here:
         self.setup, self.graded = setup, []
 
     def grade(self, tasks):
-        bench = Bench(self.setup)
+        worker = Worker(self.setup)
         for task in tasks:
             self.graded.append(task.submission.name)
-            yield bench.grade(task)
+            yield worker.grade(task)
 
 
 @pytest.fixture
 def run(slopes, hand_in, tmp_path):
-    """Grades the folder that holds what was handed in into `out`; returns the grades, what was graded, and how."""
+    """Grades what was handed in into `out`; returns the grades, what the engine was asked, and the events."""
     hand_in("ada.ipynb", "a")
 
     def graded(*, seed=1, force=False, faults=0, change=list, finish=True):
         settle = Settling()
         basis = Basis(sheet_digest(draw(load(str(slopes)), seed)), seed)
         setup = Setup(str(slopes), seed, basis.sheet, lambda: FakeRunner({"slope": slope}, faults))
-        engine, how = Here(setup), []
+        engine = Here(setup)
         with results.Results(tmp_path / "out") as record:
-            batch = Batch(record, basis, settle, lambda way, status: how.append(way), force)
-            batch.run(change(find([tmp_path / "class"])), engine)
+            events = list(Batch(record, basis, settle, force).run(change(find([tmp_path / "class"])), engine))
             if finish:
                 record.finish(settle, lambda before, after: None)
-        return results.read(tmp_path / "out"), engine.graded, how
+        return results.read(tmp_path / "out"), engine.graded, events
 
     return graded
 
@@ -57,17 +59,17 @@ def run(slopes, hand_in, tmp_path):
 def test_every_submission_has_its_line(run, hand_in):
     """With its points, and with what it was graded on."""
     hand_in("bob.ipynb", "b")
-    grades, _, how = run()
+    grades, _, events = run()
     assert [(grade.submission, grade.score) for grade in grades] == [("ada.ipynb", 2.0), ("bob.ipynb", 2.0)]
-    assert how == [How.GRADED, How.GRADED]
+    assert events == [Graded("ada.ipynb", GRADED), Graded("bob.ipynb", GRADED)]
     assert {"seed": 1, "late": None}.items() <= grades[0].record.items()
 
 
 def test_what_has_not_changed_is_not_graded_again(run):
     """The second run asks the engine nothing, and the record stays the same to the byte."""
     grades, _, _ = run()
-    again, graded, how = run()
-    assert (again, graded, how) == (grades, [], [How.KNOWN])
+    again, graded, events = run()
+    assert (again, graded, events) == (grades, [], [Reused("ada.ipynb", GRADED)])
 
 
 def test_a_run_that_was_interrupted_goes_on(run, hand_in):
@@ -98,8 +100,9 @@ def test_force_grades_everything_again_once(run, hand_in):
     """Also when asked to, the same file is not graded twice within a run."""
     hand_in("twin.ipynb", "a")
     run()
-    _, graded, how = run(force=True)
-    assert graded == ["ada.ipynb"] and how == [How.GRADED, How.ALIKE]
+    _, graded, events = run(force=True)
+    assert graded == ["ada.ipynb"]
+    assert events == [Graded("ada.ipynb", GRADED), Reused("twin.ipynb", GRADED, twin="ada.ipynb")]
 
 
 def test_the_same_file_is_graded_once_and_reported_for_each(run, hand_in):
@@ -128,8 +131,8 @@ def test_a_renamed_student_keeps_the_result(run):
 
 def test_a_fault_of_the_graders_own_is_tried_again(run):
     """The next run grades it, and has it right."""
-    grades, _, _ = run(faults=2)
-    assert grades[0].status is SubmissionStatus.GRADER_FAULT
+    grades, _, events = run(faults=2)
+    assert (grades[0].status, events) == (SubmissionStatus.GRADER_FAULT, [SetAside("ada.ipynb")])
     grades, graded, _ = run()
     assert (grades[0].status, graded) == (SubmissionStatus.GRADED, ["ada.ipynb"])
 

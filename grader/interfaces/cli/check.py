@@ -1,7 +1,12 @@
-"""`grader check`: a student's self-check on the public cases."""
+"""`grader check`: a student's self-check on the public cases, once or after every save."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+import textwrap
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +17,15 @@ import typer
 from ...sandbox.host.launch import Launched, end, launch
 
 if TYPE_CHECKING:
-    from ...assignment.sheet import Sheet
-    from ...model import Grade
+    from ...api import CheckResult
 
 NOT_RIGHT = 1
+LOOK_SECONDS = 0.25
+CLEAR_SCREEN = "\033[2J\033[H"
+COLOURS = {"passed": "green", "partial": "yellow", "missing": "blue"}
+INDENT = " " * 4
+
+Stamp = tuple[int, int] | None
 
 
 def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -33,36 +43,40 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
         typer.Option(min=0, max=100, help="Exit with 1 below this percentage instead of below full marks."),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, envvar="GRADER_SEED", help="Other cases than the public ones, for CI.")
+        int | None, typer.Option(min=0, envvar="GRADER_SEED", help="For CI: draw other cases than the public ones.")
     ] = None,
-    junit: Annotated[Path | None, typer.Option("--junit", help="Write a JUnit file, too.")] = None,
-    github: Annotated[bool, typer.Option("--github", help="Write annotations for GitHub Actions, too.")] = False,
+    junit: Annotated[Path | None, typer.Option("--junit", help="Also write a JUnit file.")] = None,
+    github: Annotated[bool, typer.Option("--github", help="Also write annotations for GitHub Actions.")] = False,
 ) -> None:
     """Check your own notebook on the public cases; exit status 1 when something is not right yet.
 
     Example: grader check backprop_relu.ipynb --exercise evaluate
     """
+    # The process for the student's code starts first, so that NumPy is loaded there and here at the same time.
     with _started_ahead() as ahead:
+        from ... import api  # noqa: PLC0415
         from ...sandbox.host.basic import BasicRunner  # noqa: PLC0415
-        from ...selfcheck import checking  # noqa: PLC0415 - NumPy and all else load while the process starts, too
 
-        submission = checking.submission_of(notebook)
-        sheet = checking.sheet_for(submission, assignment, exercise, seed)
         runner = BasicRunner(ahead)
+
+        def checked() -> CheckResult:
+            return api.check(notebook, assignment, exercise=exercise, seed=seed, isolation=runner)
+
         if watch:
-            _watch(lambda: _tell(checking.grade(submission, sheet, runner, exercise), sheet), notebook)
+            on_every_save(notebook, lambda: _show(checked()))
             return
-        grade = checking.grade(submission, sheet, runner, exercise)
-    _tell(grade, sheet)
+        result = checked()
+    _show(result)
     if junit or github:
-        _leave(grade, sheet, notebook, junit, github)
-    if not (checking.is_right(grade) if min_percent is None else grade.percent >= min_percent):
+        from . import ci  # noqa: PLC0415 - brings pandas
+
+        ci.write(result, notebook, junit, github)
+    if not (result.is_right if min_percent is None else result.grade.percent >= min_percent):
         raise typer.Exit(NOT_RIGHT)
 
 
 @contextmanager
 def _started_ahead() -> Iterator[Launched]:
-    """A process that starts at the same time as the grader itself; gone at the end, whatever happens."""
     launched = launch()
     try:
         yield launched
@@ -70,19 +84,65 @@ def _started_ahead() -> Iterator[Launched]:
         end(launched)
 
 
-def _watch(act: Callable[[], None], notebook: Path) -> None:
-    from . import watching  # noqa: PLC0415 - see above
+def _show(result: CheckResult) -> None:
+    """One submission, exercise by exercise, with what to think about next; colour only if somebody watches."""
+    from ...feedback.card import left_out, told, total  # noqa: PLC0415 - brings NumPy
 
-    watching.on_every_save(notebook, act)
+    for exercise in result.grade.exercises:
+        words = told(exercise, result.sheet)
+        _say(words.headline, fg=COLOURS.get(exercise.status, "red"))
+        for line in words.lines:
+            _say(_wrapped(line))
+    _say(total(result.grade), bold=True)
+    for line in left_out(result.grade):
+        _say(line, dim=True)
 
 
-def _tell(grade: Grade, sheet: Sheet) -> None:
-    from . import console as telling  # noqa: PLC0415 - see above
+def _say(text: str, **style: str | bool) -> None:
+    colour = None if "NO_COLOR" not in os.environ else False
+    typer.secho(text, color=colour, **style)  # type: ignore[arg-type]
 
-    telling.tell(grade, sheet)
+
+def _wrapped(line: str) -> str:
+    """Indented, and broken into lines only for people: programs find a message in one piece."""
+    if not sys.stdout.isatty():
+        return INDENT + line
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(line, width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
 
 
-def _leave(grade: Grade, sheet: Sheet, notebook: Path, junit: Path | None, github: bool) -> None:
-    from . import ci  # noqa: PLC0415 - brings pandas
+def on_every_save(path: Path, act: Callable[[], None]) -> None:
+    """Act now and after every change of the file, until the user interrupts."""
+    from ...model import GraderError  # noqa: PLC0415 - see above
 
-    ci.write(grade, sheet, notebook, junit, github)
+    try:
+        for _ in saves(path):
+            if sys.stdout.isatty():
+                typer.echo(CLEAR_SCREEN, nl=False)
+            try:
+                act()
+            except GraderError as error:  # the next save may mend what is wrong with the file now
+                typer.echo(f"grader: {error}", err=True)
+            typer.echo(f"Watching {path}; ^C ends it.", err=True)
+    except KeyboardInterrupt:
+        typer.echo("", err=True)
+
+
+def saves(path: Path, pause: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """One now, and then one for every change of the file's time or size."""
+    seen = _stamp(path)
+    yield
+    while True:
+        pause(LOOK_SECONDS)
+        stamp = _stamp(path)
+        if stamp not in (None, seen):
+            seen = stamp
+            yield
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -7,20 +7,23 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...assignment.sheet import Sheet
-from ...model import Grade
 from ...reports import files
 from ...reports.exporters import github, junit
 from ...reports.frames import Frames, frames
 from ...reports.options import Choices
 from ...reports.records import papers
 
+if TYPE_CHECKING:
+    from ...api import CheckResult
 
-def write(grade: Grade, on: Sheet, notebook: Path, junit_file: Path | None, for_github: bool) -> None:
-    """Write what is asked for. Raises GraderError where a file cannot be written."""
+
+def write(result: CheckResult, notebook: Path, junit_file: Path | None, for_github: bool) -> None:
+    """Write what is asked for. Raises GraderError if a file cannot be written."""
+    grade, sheet = result.grade, result.sheet
     tables = frames([replace(grade, record={**grade.record, "path": str(notebook.resolve())})])
-    choices = Choices(show_values=on.seed == on.assignment.public_seed)
+    choices = Choices(show_values=sheet.seed == sheet.assignment.public_seed)
     if junit_file is not None:
         files.write(junit_file, junit.document(tables, choices))
     if for_github:
@@ -37,7 +40,7 @@ def _outputs(tables: Frames, choices: Choices) -> Iterator[str]:
 
 
 def _append(variable: str, text: str) -> None:
-    """Add to the file that an environment variable names; where there is none, nobody wants it."""
+    """Add to the file that an environment variable names, if it is set."""
     if file := os.environ.get(variable):
         with Path(file).open("a", encoding="utf-8") as opened:
             opened.write(text)

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from ...model import VERSION, GraderError, GraderFault
 from ...sandbox.host import isolation
-from . import screen
+from .console import stdout
 
 OPTIONAL = {"dask engine": ("distributed", "dask"), "pictures in report.html": ("matplotlib", "plots")}
 MARKS = {True: "✓", False: "-"}
@@ -39,10 +39,10 @@ def doctor(
         table.add_column(column, overflow="fold")
     for there, what, why in (*_isolation(), *_parts()):
         table.add_row(MARKS[there], what, why)
-    console = screen.stdout()
+    on = stdout()
     python = platform.python_version()
-    console.print(f"grader {VERSION}, Python {python} on {platform.system()} {platform.release()}")
-    console.print(table)
+    on.print(f"grader {VERSION}, Python {python} on {platform.system()} {platform.release()}")
+    on.print(table)
 
 
 def _best() -> isolation.Level:

@@ -15,7 +15,7 @@ from ...model import GraderError, Unreadable
 from ...sandbox import Job, Session
 from ...sandbox.host.basic import BasicRunner
 from ...submissions.discovery import find
-from . import screen
+from .console import stdout
 
 
 def extract(
@@ -79,16 +79,14 @@ def _as_object(listing: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(found: dict[str, Any]) -> None:
-    console = screen.stdout()
+    on = stdout()
     for name in found["found"]:
         stub = " (still a stub)" if name["stub"] else ""
-        console.print(
+        on.print(
             Text(f"{name['kind']:9} {one_line(name['name'], 60)}{stub}"),
             Text(f"cell {name['cell']}, line {name['line']}", "dim"),
         )
     for skipped in found["skipped"]:
-        console.print(Text(f"left out  cell {skipped['cell']}, line {skipped['line']}: {one_line(skipped['reason'])}"))
+        on.print(Text(f"left out  cell {skipped['cell']}, line {skipped['line']}: {one_line(skipped['reason'])}"))
     for module in found["missing_modules"]:
-        console.print(
-            Text(f"not here  module {one_line(module['name'])} (cell {module['cell']}, line {module['line']})")
-        )
+        on.print(Text(f"not here  module {one_line(module['name'])} (cell {module['cell']}, line {module['line']})"))

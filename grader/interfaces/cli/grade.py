@@ -2,101 +2,103 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ...assignment.catalogue import load
-from ...assignment.declaration import Assignment
-from ...model import Grade, GraderError, SubmissionStatus
-from ...runs import overrides
-from ...runs.adjustments import Settling
-from ...runs.class_list import Class, at, beside_notebooks, handed_in
-from ...runs.record import results
+from ... import api
+from ...feedback.escaping import csv_lines
+from ...model import GraderError, SubmissionStatus
 from ...runs.record.results import Halted
-from ...runs.run import EngineName, Run, Way
-from ...sandbox.host import isolation
-from ...submissions.attempts import Attempts
-from . import screen
+from . import progress, summary
 
 FAULT = 3
+ABSENT = "not_handed_in.csv"
+DEFAULTS = api.RunOptions()
 
 
 def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Notebooks, .py files, folders, or what an LMS gives (zip or folder).", show_default=False),
+        typer.Argument(help="Notebooks, .py files, folders, or an LMS download (zip or folder).", show_default=False),
     ],
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="A shipped name, or an assignment's folder.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder for grades and records.")],
     seed: Annotated[
         int | None,
         typer.Option(
-            min=0, envvar="GRADER_SEED", help="Draws the graded cases; kept secret and reused when not given."
+            min=0,
+            envvar="GRADER_SEED",
+            help="The number that draws the cases. Without one it is drawn, kept secret and used again.",
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at a time.")] = os.cpu_count() or 1,
-    isolation_level: Annotated[
-        isolation.Level, typer.Option("--isolation", help="strict for strangers' code, basic for one's own.")
-    ] = isolation.Level.STRICT,
+    jobs: Annotated[int, typer.Option(min=1, help="How many submissions to grade at the same time.")] = DEFAULTS.jobs,
+    isolation: Annotated[
+        api.Level, typer.Option("--isolation", help="strict for other people's code, basic for your own.")
+    ] = DEFAULTS.isolation,
     engine: Annotated[
-        EngineName, typer.Option("--engine", help="local: this machine's processors. dask: a cluster.")
-    ] = EngineName.LOCAL,
+        str, typer.Option("--engine", help="local: this machine's processors; dask: a cluster.")
+    ] = DEFAULTS.engine,
     scheduler: Annotated[
-        str, typer.Option("--scheduler", help="The address of a Dask scheduler; without it a local cluster is made.")
+        str, typer.Option("--scheduler", help="The address of a Dask scheduler; without it a local cluster is started.")
     ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed.")] = False,
     only: Annotated[str, typer.Option("--only", help="Grade this student (or submission) alone.")] = "",
     roster: Annotated[
-        Path | None, typer.Option("--roster", help="A CSV file of the class; says who handed in nothing.")
+        Path | None, typer.Option("--roster", help="A CSV file of the class; tells who handed in nothing.")
     ] = None,
     attempts: Annotated[
-        Attempts, typer.Option("--attempts", help="Which counts of several attempts that the LMS tells apart.")
-    ] = Attempts.NEWEST,
-    override_file: Annotated[
+        api.Attempts, typer.Option("--attempts", help="Which attempt counts if the LMS keeps several.")
+    ] = DEFAULTS.attempts,
+    overrides: Annotated[
         Path | None,
         typer.Option("--overrides", help="A CSV file of scores set by hand; by default overrides.csv in the output."),
     ] = None,
-    prune: Annotated[bool, typer.Option("--prune", help="Drop rows of what is not at these paths any more.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Drop the rows of submissions that are no longer at these paths.")
+    ] = False,
 ) -> None:
     """Grade submissions and write grades.csv, exercises.csv, results.jsonl, report.html and feedback/.
 
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
-    declared = load(assignment)
-    given = at(paths, declared.name, output)
-    members = replace(handed_in(given, attempts, roster, only), helpers=beside_notebooks(paths, given, declared))
-    rules = Settling(declared.deadline, _overrides(override_file, output, declared))
-    way = Way(engine, jobs, scheduler, isolation_level, force, prune and not only)
+    options = api.RunOptions(
+        seed=seed,
+        isolation=isolation,
+        jobs=jobs,
+        engine=engine,
+        scheduler=scheduler,
+        roster=roster,
+        attempts=attempts,
+        overrides=overrides,
+        only=only,
+        force=force,
+        prune=prune,
+    )
     try:
-        with results.Results(output, declared.name) as record:  # nobody else writes there until the reports are made
-            Run(members, declared, rules, output, way).grade(seed, record)
-            grades = results.read(output)
-            _write(grades, members, output)
+        with closing(api.grade_class(paths, assignment, output, options)) as events:
+            report = progress.shown(events)
+            _write(report, output)  # the run still holds the folder
     except Halted as error:
-        screen.stderr().print(f"grader: {error}")
+        typer.echo(f"grader: {error}", err=True)
         raise typer.Exit(FAULT) from error
-    screen.summary(grades, output)
-    if any(grade.status is SubmissionStatus.GRADER_FAULT for grade in grades):
+    summary.table(report.grades, output)
+    if any(each.status is SubmissionStatus.GRADER_FAULT for each in report.grades):
         raise typer.Exit(FAULT)
 
 
-def _overrides(path: Path | None, output: Path, declared: Assignment) -> tuple[overrides.Override, ...]:
-    usual = output / overrides.FILE
-    chosen = path or (usual if usual.exists() else None)
-    return overrides.read(chosen, declared) if chosen else ()
-
-
-def _write(grades: list[Grade], members: Class, output: Path) -> None:
-    """Make the tables and pages. Raises Halted where one of them cannot be written."""
-    from ...reports import write_usual  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
+def _write(report: api.RunReport, output: Path) -> None:
+    """Say what a person may have to look at, and make tables and pages. Raises Halted if one cannot be written."""
+    from ...reports import files, write_usual  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
     from ...reports.frames import frames  # noqa: PLC0415
 
+    summary.notices(report, output)
     try:
-        write_usual(frames(grades), output)
-        members.write_absent(output)
+        write_usual(frames(list(report.grades)), output)
+        if report.absent is not None:
+            rows = [[person.student, " ".join(person.ids)] for person in report.absent]
+            files.write(output / ABSENT, csv_lines([["student", "ids"], *rows]))
     except GraderError as error:
-        raise Halted(f"{error}; the grades are kept, and once it can be, the same command writes it") from error
+        raise Halted(f"{error}. The grades are kept: run the same command again to write the reports") from error

@@ -17,12 +17,12 @@ from ...model import VERSION, GraderError
 WRONG_USAGE, OUR_FAULT, INTERRUPTED = 2, 3, 130
 
 VERBS = {
-    "list": "list:list_assignments",
+    "list": "assignments:list_assignments",
     "check": "check:check",
     "grade": "grade:grade",
     "report": "report:report",
-    "new": "new:new",
-    "release": "release:release",
+    "new": "assignments:new",
+    "release": "assignments:release",
     "validate": "validate:validate",
     "extract": "extract:extract",
     "doctor": "doctor:doctor",

@@ -1,97 +1,106 @@
-"""How far a run is, on stderr: a line that moves where somebody watches, a line a minute where nobody does."""
+"""How far a run is, on stderr: a line that moves if somebody watches, a line a minute if nobody does."""
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ...model import SubmissionStatus
-from ...runs.batch import How, Watch
-from . import screen
+from ...runs.events import Event, Finished, Graded, Reused, RunReport, SetAside, Started
+from . import console
 
 QUIET_SECONDS = 60.0
 
 
+@dataclass
 class Tally:
-    """Counts what has its line, and how it came to it."""
+    """Counts the submissions of a run by what became of them."""
 
-    def __init__(self, total: int, jobs: int) -> None:
-        """total: how many submissions there are. jobs: how many are graded at a time, at most."""
-        self.total, self._jobs = total, jobs
-        self.how: Counter[How] = Counter()
-        self.faults = 0
-        self._started = time.monotonic()
+    total: int = 0
+    jobs: int = 1
+    graded: int = 0
+    known: int = 0
+    twins: int = 0
+    set_aside: int = 0
+    started: float = field(default_factory=time.monotonic)
 
-    def count(self, how: How, status: SubmissionStatus) -> None:
-        """One more has its line."""
-        self.how[how] += 1
-        self.faults += status is SubmissionStatus.GRADER_FAULT
+    def count(self, event: Event) -> None:
+        """Take one more event in."""
+        match event:
+            case Started(total, jobs):
+                self.total, self.jobs = total, jobs
+            case Graded():
+                self.graded += 1
+            case Reused(twin=""):
+                self.known += 1
+            case Reused():
+                self.twins += 1
+            case SetAside():
+                self.set_aside += 1
 
     @property
     def done(self) -> int:
-        """How many have their line."""
-        return self.how.total()
+        """How many have their grade."""
+        return self.graded + self.known + self.twins + self.set_aside
 
     def now(self) -> str:
-        """How it stands: done, running, left, rate, faults."""
+        """How it stands: done, running, left, rate."""
         left = self.total - self.done
-        running = min(self._jobs, left)
-        parts = [f"{self.done} of {self.total} done, {running} running, {left - running} left", self._rate()]
-        return ", ".join([*filter(None, parts), *self._faults()])
+        running = min(self.jobs, left)
+        return ", ".join([f"{self.done} of {self.total} done, {running} running, {left - running} left", *self._rate()])
 
     def end(self) -> str:
         """What the run came to."""
-        seconds = time.monotonic() - self._started
-        known, alike = self.how[How.KNOWN], self.how[How.ALIKE]
-        graded = f"{self.how[How.GRADED]} graded in {seconds:.1f} s"
-        before = [f"{known} of {self.total} had been graded before and have not changed"] if known else []
-        twins = [f"{alike} are the same file as another one's"] if alike else []
-        return "; ".join([*before, ", ".join([graded, *filter(None, [self._rate()]), *self._faults()]), *twins])
+        seconds = time.monotonic() - self.started
+        before = f"{self.known} of {self.total} had been graded before and have not changed"
+        graded = ", ".join([f"{self.graded} graded in {seconds:.1f} s", *self._rate()])
+        twins = f"{self.twins} took the grade of the same file" if self.twins else ""
+        return "; ".join(filter(None, [before if self.known else "", graded, twins]))
 
-    def _rate(self) -> str:
-        graded, seconds = self.how[How.GRADED], time.monotonic() - self._started
-        return f"{graded / seconds:.1f} per second" if graded and seconds else ""
+    def _rate(self) -> Iterator[str]:
+        seconds = time.monotonic() - self.started
+        if self.graded and seconds:
+            yield f"{self.graded / seconds:.1f} per second"
 
-    def _faults(self) -> list[str]:
-        return [f"{self.faults} through the grader's own fault not graded"] if self.faults else []
+
+def shown(events: Iterable[Event]) -> RunReport:
+    """The report of a run, which is watched until then and can be closed after it."""
+    on, tally = console.stderr(), Tally()
+    with _moving(on, tally) if on.is_terminal else _quiet(on, tally) as refresh:
+        for event in events:
+            if isinstance(event, Finished):
+                break
+            tally.count(event)
+            refresh()
+    on.print(tally.end())
+    assert isinstance(event, Finished)
+    return event.report
 
 
 @contextmanager
-def progress(tally: Tally) -> Iterator[Watch]:
-    """Shows the tally while it is counted."""
-    console = screen.stderr()
-    yield from _moving(console, tally) if console.is_terminal else _quiet(console, tally)
-
-
-def _moving(console: Console, tally: Tally) -> Iterator[Watch]:
+def _moving(on: Console, tally: Tally) -> Iterator[Callable[[], None]]:
     columns = (
         BarColumn(),
         TextColumn("{task.description}", markup=False),
         TimeRemainingColumn(elapsed_when_finished=True),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(tally.now(), total=tally.total)
-
-        def watch(how: How, status: SubmissionStatus) -> None:
-            tally.count(how, status)
-            bar.update(task, completed=tally.done, description=tally.now())
-
-        yield watch
+    with Progress(*columns, console=on, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda: bar.update(task, total=tally.total, completed=tally.done, description=tally.now())
 
 
-def _quiet(console: Console, tally: Tally) -> Iterator[Watch]:
+@contextmanager
+def _quiet(on: Console, tally: Tally) -> Iterator[Callable[[], None]]:
     said = time.monotonic()
 
-    def watch(how: How, status: SubmissionStatus) -> None:
+    def refresh() -> None:
         nonlocal said
-        tally.count(how, status)
         if time.monotonic() - said > QUIET_SECONDS:
             said = time.monotonic()
-            console.print(tally.now())
+            on.print(tally.now())
 
-    yield watch
+    yield refresh

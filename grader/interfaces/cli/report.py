@@ -14,9 +14,9 @@ from ...feedback.escaping import plain
 from ...model import GraderError
 from ...reports import options as choices
 from ...reports import read
-from ...reports.exporter import STDOUT, usual_place
+from ...reports.exporter import usual_place
 from ...reports.exporters import github, registry
-from . import screen
+from .console import stderr
 
 
 def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
@@ -66,8 +66,8 @@ def _content(path: Path | None) -> bytes:
 
 
 def _tell(notices: tuple[str, ...], target: Path) -> None:
-    console = screen.stderr()
+    on = stderr()
     for notice in notices:
-        console.print(plain(notice))
-    if str(target) != STDOUT:
+        on.print(plain(notice))
+    if str(target) != "-":
         sys.stdout.write(f"{target}\n")

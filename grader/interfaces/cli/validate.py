@@ -12,12 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from ...assignment.catalogue import load
+from ... import api
 from ...authoring.strength import QUICK, Effort
 from ...authoring.validation import ExerciseReport, Report
 from ...authoring.validation import validate as validated
+from ...feedback.card import score
 from ...feedback.escaping import plain
-from . import screen
+from .console import stderr, stdout
 
 NOT_RIGHT = 1
 
@@ -31,7 +32,7 @@ def validate(
 
     Example: grader validate backprop_relu --quick
     """
-    declared = load(assignment)
+    declared = api.load_assignment(assignment)
     effort = QUICK if quick else Effort()
     if seed is not None:
         effort = replace(effort, seeds=(seed, *effort.seeds))
@@ -45,34 +46,32 @@ def validate(
 @contextmanager
 def _progress(exercises: int) -> Iterator[Callable[[str], None]]:
     """A bar with the exercise that is being checked, where somebody watches."""
-    console = screen.stderr()
-    if not console.is_terminal:
+    on = stderr()
+    if not on.is_terminal:
         yield lambda name: None
         return
     columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}")
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=on, transient=True) as bar:
         task = bar.add_task("", total=exercises, completed=-1)
         yield lambda name: bar.update(task, advance=1, description=name)
 
 
 def _show(report: Report) -> None:
-    console = screen.stdout()
+    on = stdout()
     table = Table(box=None, pad_edge=False)
     table.add_column("exercise")
     for heading in ("points", "cases", "ms a case", "mistakes", "mutants caught", "set aside"):
         table.add_column(heading, justify="right")
     for exercise in report.exercises:
         table.add_row(*_row(exercise))
-    console.print(table)
+    on.print(table)
     for finding in sorted(report.all_findings, key=lambda finding: not finding.wrong):
         mark = Text("✗", "red") if finding.wrong else Text("note:", "dim")
-        console.print(mark, Text(plain(f"{finding.about}: {finding.message}")), soft_wrap=True)
+        on.print(mark, Text(plain(f"{finding.about}: {finding.message}")), soft_wrap=True)
     if report.wrong:
         share = 100 * report.caught / report.wrong
-        console.print(
-            f"Strength of the checks: {report.caught} of {report.wrong} wrong versions caught ({share:.4g} %)."
-        )
-    console.print(f"{report.assignment}: {'all right' if report.is_right else 'not right yet'}.")
+        on.print(f"Strength of the checks: {report.caught} of {report.wrong} wrong versions caught ({share:.4g} %).")
+    on.print(f"{report.assignment}: {'all right' if report.is_right else 'not right yet'}.")
 
 
 def _row(exercise: ExerciseReport) -> tuple[str, ...]:
@@ -80,7 +79,7 @@ def _row(exercise: ExerciseReport) -> tuple[str, ...]:
     caught = f"{strength.caught}/{strength.wrong}" if strength.wrong else "-"
     return (
         exercise.name,
-        screen.score(exercise.points),
+        score(exercise.points),
         str(exercise.cases),
         f"{1000 * exercise.seconds:.2g}",
         str(exercise.mistakes),

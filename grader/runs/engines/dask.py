@@ -21,13 +21,12 @@ from typing import Any
 from ...model import GraderError, GraderFault
 from ..record.results import Halted
 from ..record.serialization import Line
-from .bench import Bench, Setup, Task, set_aside
-from .cores import places, settle
-from .interrupts import children_deaf
+from .processes import cores_for, interrupts_held, keep_to
+from .worker import Setup, Task, Worker
 
-AHEAD = 2  # sheaves of tasks per thread of the cluster: one that is worked on and one that waits there
-LARGEST_SHEAF = 16  # tasks sent together, since sending anything costs the scheduler milliseconds
-SHEAVES_BEFORE = 8  # per thread, before sheaves grow by a task: a small class is spread evenly
+AHEAD = 2  # chunks of tasks per thread of the cluster: one that is worked on and one that waits there
+LARGEST_CHUNK = 16  # tasks sent together, since sending anything costs the scheduler milliseconds
+CHUNKS_BEFORE = 8  # per thread, before chunks grow by a task: a small class is spread evenly
 LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
 LOOK_SECONDS = 5.0
 WORKER_SECONDS = 60.0
@@ -54,7 +53,7 @@ class DaskEngine:
         What was with a worker that ended is tried again at the end, one at a time, so that it shows which it was.
         """
         with self._client() as client:
-            flow = _Flow(client, self._setup, () if self._scheduler else tuple(places(self._jobs)))
+            flow = _Flow(client, self._setup, () if self._scheduler else tuple(cores_for(self._jobs)))
             source = iter(tasks)
             while flow.top_up(source) or flow.futures:
                 yield from flow.finished()
@@ -68,7 +67,7 @@ class DaskEngine:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         with dask.config.set(CONFIGURATION):
             try:
-                with children_deaf():
+                with interrupts_held():
                     client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
                 client.wait_for_workers(1, timeout=WORKER_SECONDS)
             except (OSError, TimeoutError, ValueError) as error:
@@ -104,13 +103,13 @@ class _Flow:
     def top_up(self, source: Iterator[Task]) -> bool:
         """Send as many tasks as the cluster can take; whether there were any."""
         room = AHEAD * max(1, self._threads()) - len(self.futures)
-        sheaves = iter(lambda: tuple(islice(source, self._sheaf())), ())
-        sent = [self._send(sheaf) for sheaf in islice(sheaves, max(0, room))]
+        chunks = iter(lambda: tuple(islice(source, self._chunk_size())), ())
+        sent = [self._send(chunk) for chunk in islice(chunks, max(0, room))]
         return bool(sent)
 
-    def _sheaf(self) -> int:
+    def _chunk_size(self) -> int:
         """How many tasks go together: one at first, and more as it shows that there are many."""
-        return min(LARGEST_SHEAF, 1 + self.sent // (SHEAVES_BEFORE * max(1, self.threads)))
+        return min(LARGEST_CHUNK, 1 + self.sent // (CHUNKS_BEFORE * max(1, self.threads)))
 
     def finished(self) -> Iterator[Line]:
         """The lines that have come back; waits for the next. Raises Halted where none can come any more."""
@@ -127,7 +126,7 @@ class _Flow:
 
     def alone(self, task: Task) -> Line:
         """A suspect's line, with nothing else under way; its fault line where it ends a worker again."""
-        for attempt in (task, set_aside(task, TWICE)):
+        for attempt in (task, task.set_aside(TWICE)):
             self._wait_for_worker()
             self._send((attempt,))
             while self.futures:
@@ -135,28 +134,28 @@ class _Flow:
                     return line
         raise Halted(LOST)
 
-    def _send(self, sheaf: tuple[Task, ...]) -> str:
-        future = self.client.submit(grade_sheaf, self.setup, sheaf, self.cores, pure=False)
-        self.futures[future.key] = (future, sheaf)
-        self.sent += len(sheaf)
+    def _send(self, chunk: tuple[Task, ...]) -> str:
+        future = self.client.submit(grade_chunk, self.setup, chunk, self.cores, pure=False)
+        self.futures[future.key] = (future, chunk)
+        self.sent += len(chunk)
         future.add_done_callback(self.done.put)
         return str(future.key)
 
-    def _result(self, future: Any, sheaf: tuple[Task, ...]) -> Iterator[Line]:
+    def _result(self, future: Any, chunk: tuple[Task, ...]) -> Iterator[Line]:
         """The lines that lie on a worker, and are made again where that has gone. Raises GraderError, Halted."""
         lines: list[Line] | None = None
         while lines is None:
-            lines = self._fetched(future, sheaf)
+            lines = self._fetched(future, chunk)
         yield from lines
 
-    def _fetched(self, future: Any, sheaf: tuple[Task, ...]) -> list[Line] | None:
+    def _fetched(self, future: Any, chunk: tuple[Task, ...]) -> list[Line] | None:
         """The lines, none for suspects; None where nobody brings them yet, though somebody is there to."""
         distributed = _dask()[1]
         try:
             lines: list[Line] = future.result(timeout=LOOK_SECONDS)
         except (Exception, distributed.CancelledError) as error:
             if future.status == "error":
-                return self._failed(error, sheaf)
+                return self._failed(error, chunk)
             if isinstance(error, TimeoutError):
                 self._look_for_worker()
                 return None
@@ -165,10 +164,10 @@ class _Flow:
             raise
         return lines
 
-    def _failed(self, error: BaseException, sheaf: tuple[Task, ...]) -> list[Line]:
+    def _failed(self, error: BaseException, chunk: tuple[Task, ...]) -> list[Line]:
         """What comes of what a worker raised, or ended by: no lines, but suspects. Raises GraderError, Halted."""
         if isinstance(error, _dask()[1].KilledWorker):
-            self.suspects += sheaf
+            self.suspects += chunk
             return []
         if isinstance(error, GraderFault):
             raise Halted(f"{error}; {KEPT}") from error
@@ -202,19 +201,19 @@ class _Flow:
             raise Halted(LOST) from error
 
 
-def grade_sheaf(setup: Setup, sheaf: tuple[Task, ...], cores: tuple[int | None, ...]) -> list[Line]:
+def grade_chunk(setup: Setup, chunk: tuple[Task, ...], cores: tuple[int | None, ...]) -> list[Line]:
     """Runs on a worker: grade some tasks, on a bench that is set up for the first one and kept."""
     with _setting_up:
-        if repr(setup) not in _benches:
+        if repr(setup) not in _workers:
             number = _dask()[1].get_worker().name  # a number where the cluster was made for the run
-            settle(cores[number] if number in range(len(cores)) else None)
-            _benches.clear()
-            _benches[repr(setup)] = Bench(setup)
-        bench = _benches[repr(setup)]
-    return [bench.grade(task) for task in sheaf]
+            keep_to(cores[number] if number in range(len(cores)) else None)
+            _workers.clear()
+            _workers[repr(setup)] = Worker(setup)
+        worker = _workers[repr(setup)]
+    return [worker.grade(task) for task in chunk]
 
 
-_benches: dict[str, Bench] = {}
+_workers: dict[str, Worker] = {}
 _setting_up = threading.Lock()
 
 

@@ -20,9 +20,8 @@ from typing import Any
 from ...model import GraderError, GraderFault
 from ..record.results import Halted
 from ..record.serialization import Line
-from .bench import Bench, Setup, Task, set_aside
-from .cores import places, settle
-from .interrupts import children_deaf
+from .processes import cores_for, interrupts_held, keep_to
+from .worker import Setup, Task, Worker
 
 READY = "ready"
 TRIES = 2
@@ -36,19 +35,21 @@ TWICE = f"the process that graded it ended each time it was tried ({TRIES} times
 class LocalEngine:
     """Grades in processes of this machine. jobs: how many of them."""
 
-    def __init__(self, setup: Setup, jobs: int) -> None:
-        """Take what the workers need; they start when there is something to grade."""
+    def __init__(self, setup: Setup, jobs: int, scheduler: str = "") -> None:
+        """Keep what the workers need. Raises GraderError if a scheduler is given, which belongs to a cluster."""
+        if scheduler:
+            raise GraderError("--scheduler is the address of a Dask scheduler; add --engine dask")
         self._setup, self._jobs = setup, jobs
-        self._workers: list[_Worker] = []
+        self._workers: list[_Process] = []
         self._tasks: deque[Task] = deque()
         self._tried: Counter[str] = Counter()
         self._failed_starts = 0
 
     def grade(self, tasks: Iterable[Task]) -> Iterator[Line]:
-        """A line for every task, in the order of completion. Raises GraderError, and Halted where no worker stays."""
+        """A line for every task, in the order of completion. Raises GraderError, or Halted if no worker stays."""
         source = iter(tasks)
         self._tasks.extend(islice(source, self._jobs))
-        self._workers = [_Worker(self._setup, core) for core in places(len(self._tasks))]
+        self._workers = [_Process(self._setup, core) for core in cores_for(len(self._tasks))]
         try:
             while self._tasks or any(worker.task for worker in self._workers):
                 self._hand_out()
@@ -79,7 +80,7 @@ class LocalEngine:
             elif worker.is_stuck:
                 worker.kill()
 
-    def _replaced(self, worker: _Worker, error: Exception) -> _Worker:
+    def _replaced(self, worker: _Process, error: Exception) -> _Process:
         task, was_ready = worker.task, worker.is_ready
         worker.kill()
         self._failed_starts += not was_ready
@@ -88,11 +89,11 @@ class LocalEngine:
             raise Halted(f"the processes that grade end as soon as they start{why}; the grades so far are kept")
         if task:
             self._tried[task.key] += 1
-            self._tasks.appendleft(task if self._tried[task.key] < TRIES else set_aside(task, TWICE))
-        return _Worker(self._setup, worker.core)
+            self._tasks.appendleft(task if self._tried[task.key] < TRIES else task.set_aside(TWICE))
+        return _Process(self._setup, worker.core)
 
 
-class _Worker:
+class _Process:
     """The parent's end of one process."""
 
     def __init__(self, setup: Setup, core: int | None) -> None:
@@ -100,7 +101,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(theirs, setup, core), daemon=True)
-        with children_deaf():
+        with interrupts_held():
             self._process.start()
         theirs.close()
         self.task: Task | None = None
@@ -157,16 +158,16 @@ def work(connection: Connection, setup: Setup, core: int | None) -> None:
     """Grade what comes until the parent hangs up. ^C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    settle(core)
+    keep_to(core)
     try:
-        bench = Bench(setup)
+        worker = Worker(setup)
     except (GraderError, GraderFault) as error:
         connection.send(error)
         return
     with contextlib.suppress(EOFError, OSError):
         connection.send(READY)
         while True:
-            connection.send(bench.grade(connection.recv()))
+            connection.send(worker.grade(connection.recv()))
 
 
 def _leave(*_: object) -> None:

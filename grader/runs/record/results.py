@@ -23,7 +23,7 @@ from .permissions import OWNER_ONLY, make_folder
 from .permissions import RECORD as FILE
 from .serialization import Line, NoGrade, from_text, tree_of
 
-Settle = Callable[[bytes], bytes]
+Adjust = Callable[[bytes], bytes]
 Compare = Callable[[bytes, bytes], None]
 
 
@@ -114,8 +114,8 @@ class Results:
         self._append(data)
         self._note(line, len(data))
 
-    def finish(self, settle: Settle, compare: Compare, leave_out: Collection[str] = ()) -> None:
-        """Replace the file, atomically, by one line per submission, in order and settled; then nothing can be added.
+    def finish(self, adjust: Adjust, compare: Compare, leave_out: Collection[str] = ()) -> None:
+        """Replace the file, atomically, by one line per submission, in order and adjusted; then nothing can be added.
 
         compare is given each line that had stood before the run and is another now. Raises Halted where there is no
         room; then the file is as it was. A line of another version of the grader stays as it is.
@@ -124,7 +124,7 @@ class Results:
         try:
             with _opened(temporary, os.O_TRUNC) as file:
                 for name in sorted(self._last.keys() - set(leave_out)):
-                    _write(file, self._settled(name, settle, compare))
+                    _write(file, self._adjusted(name, adjust, compare))
                 os.fsync(file.fileno())
             self._file.close()
             temporary.replace(self._path)
@@ -142,10 +142,10 @@ class Results:
                 os.ftruncate(self._file.fileno(), self._end)
             raise unwritable(self._path, error) from error
 
-    def _settled(self, name: str, settle: Settle, compare: Compare) -> bytes:
+    def _adjusted(self, name: str, adjust: Adjust, compare: Compare) -> bytes:
         after = self._text(self._last[name])
         with contextlib.suppress(NoGrade):
-            after = settle(after)
+            after = adjust(after)
         before = self._first[name]
         if before.offset < self._start and (before_text := self._text(before)) != after:
             compare(before_text, after)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.assignment.catalogue import load
-from grader.interfaces.cli import watching
+from grader.interfaces.cli import check as checking
+from grader.model import GraderError
 from grader.selfcheck import public
 
 RIGHT = "import numpy as np\ndef slope(x):\n    return 2 * x\ndef square_and_slope(x):\n    return x**2, [slope(x)]"
@@ -134,22 +135,22 @@ def test_a_save_is_seen_once(tmp_path):
             path.write_text("longer")
 
     path.write_text("one")
-    saves = watching.saves(path, pause)
+    saves = checking.saves(path, pause)
     assert [next(saves), len(steps)] == [None, 0]
     assert [next(saves), len(steps)] == [None, 4]
 
 
 def test_a_file_that_is_broken_for_a_moment_does_not_end_the_watch(tmp_path, capsys, monkeypatch):
     """What is wrong is said, and the next save is awaited."""
-    monkeypatch.setattr(watching, "saves", lambda path: iter([None, None]))
+    monkeypatch.setattr(checking, "saves", lambda path: iter([None, None]))
     acts = []
 
     def act():
         acts.append(1)
         if len(acts) == 1:
-            raise watching.GraderError("it is no notebook")
+            raise GraderError("it is no notebook")
 
-    watching.on_every_save(Path("a.ipynb"), act)
+    checking.on_every_save(Path("a.ipynb"), act)
     assert len(acts) == 2 and "it is no notebook" in capsys.readouterr().err
 
 

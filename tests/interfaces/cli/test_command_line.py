@@ -257,9 +257,9 @@ def test_an_interrupted_run_says_so_and_keeps_what_it_has(hand_in, slopes, tmp_p
 def test_a_second_interrupt_does_not_disturb_the_first():
     """It comes while processes are cleaned up, and there is still one line and the same status."""
     twice = (
-        "import atexit, os, signal\nfrom grader.interfaces.cli import main as cli\n"
+        "import atexit, os, signal\nfrom grader.interfaces.cli import main\n"
         "def interrupted(**_): raise KeyboardInterrupt\n"
-        "cli.app = interrupted\natexit.register(os.kill, os.getpid(), signal.SIGINT)\ncli.main()"
+        "main.app = interrupted\natexit.register(os.kill, os.getpid(), signal.SIGINT)\nmain.main()"
     )
     done = subprocess.run([sys.executable, "-c", twice], capture_output=True, text=True, check=False)
     assert (done.returncode, len(done.stderr.splitlines())) == (130, 1)

@@ -167,14 +167,14 @@ def test_a_regrade_says_what_changed(grade, hand_in, rows, slopes):
     Path(hand_in("x.ipynb")).unlink()
     done = grade()
     assert "2 of 2 had been graded before" in done.stderr
-    assert "override on line 3 (nobody) is nobody's here" in done.stderr
+    assert "Overrides, line 3: there is no submission of “nobody”" in done.stderr
     assert (scores(rows), rows()[1]["message"]) == (
         {"ada.ipynb": "3", "bob.ipynb": "1.5"},
         "Set by hand to 1.5: oral, in May",
     )
     declaration = slopes / "declaration.py"
     declaration.write_text(declaration.read_text().replace("points=2", "points=3"))
-    assert "1 had other points before" in grade().stderr
+    assert "Points differ from the last run (submissions: 1)" in grade().stderr
     assert scores(rows) == {"ada.ipynb": "4", "bob.ipynb": "1.5"}
     changed = [
         (row["student"], row["exercise"], row["before"], row["after"], row["why"]) for row in rows("changes.csv")
@@ -196,7 +196,7 @@ def test_rows_of_what_is_not_given_again_are_kept(grade, hand_in, rows):
     grade("--only", "bob")
     assert scores(rows) == {"ada.ipynb": "3", "bob.ipynb": "3"}
     bob.unlink()
-    assert "1 graded earlier are not at these paths now" in grade().stderr
+    assert "no longer at these paths (1): bob.ipynb" in grade().stderr
     assert scores(rows) == {"ada.ipynb": "0", "bob.ipynb": "3"}
     grade("--prune")
     assert scores(rows) == {"ada.ipynb": "0"}
@@ -206,9 +206,9 @@ def test_python_files_beside_notebooks_are_not_dropped_in_silence(grade, hand_in
     """They are taken for helpers; whoever sees in the notice that one is not can name it."""
     hand_in("ada.ipynb", RIGHT)
     (tmp_path / "class" / "bob.py").write_text(RIGHT, encoding="utf-8")
-    told = "1 beside notebooks taken for helpers; to have one graded, name it: bob.py"
+    told = "Python files beside notebooks, not graded (1): bob.py. To have one graded, name it as a PATH."
     assert told in grade().stderr
-    assert "taken for helpers" not in grade(paths=("class", "class/bob.py")).stderr
+    assert "beside notebooks" not in grade(paths=("class", "class/bob.py")).stderr
     assert "3" in scores(rows).values()
 
 
@@ -254,11 +254,11 @@ def test_a_download_with_a_roster(grade, tmp_path, rows, hand_in, slopes):
     found = {row["student"]: row["score"] for row in rows()}
     assert found == {"Lovelace, Ada": "3", "Émile O’Hara": "1.5", "eve": "0"}
     assert [row["student"] for row in rows("not_handed_in.csv")] == ["Hopper"]
-    assert "1 on the roster handed in nothing: Hopper" in done.stderr
-    assert "1 are of nobody on the roster: eve_3_7_hw.ipynb" in done.stderr
+    assert "Handed in nothing (1): Hopper" in done.stderr
+    assert "Not on the roster (1): eve_3_7_hw.ipynb" in done.stderr
     done = grade("--roster", "roster.csv", paths=("canvas.zip",))
     assert {row["student"]: row["score"] for row in rows()}["Lovelace, Ada"] == "0"
-    assert "1 are older attempts and do not count" in done.stderr
+    assert "Older attempts, which do not count (1)" in done.stderr
 
 
 def test_the_results_of_another_assignment_are_kept(grade, hand_in, tmp_path):

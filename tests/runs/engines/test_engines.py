@@ -13,9 +13,9 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.model import GraderError, GraderFault, Submission, SubmissionStatus
 from grader.runs.engines import dask
-from grader.runs.engines.bench import Bench, Setup, Task
 from grader.runs.engines.dask import DaskEngine
 from grader.runs.engines.local import LocalEngine
+from grader.runs.engines.worker import Setup, Task, Worker
 from grader.runs.record.keys import sheet_digest
 from grader.runs.record.results import Halted
 from grader.runs.record.serialization import from_text
@@ -116,8 +116,8 @@ def alike(grades):
 def test_all_engines_give_the_same_grades(engine, setup):
     """In whatever order they come, they are those of a grader without any engine."""
     names = [f"student {i}" for i in range(12)]
-    bench = Bench(setup)
-    expected = {task.key: from_text(bench.grade(task).text) for task in tasks(*names)}
+    worker = Worker(setup)
+    expected = {task.key: from_text(worker.grade(task).text) for task in tasks(*names)}
     assert alike(graded(engine(), *names)) == alike(expected)
 
 
@@ -188,7 +188,7 @@ def test_workers_that_never_start_halt_the_run(setup):
 
 def test_an_error_of_our_own_is_one_submissions_fault(setup):
     """The run goes on after a mistake in the grader itself."""
-    grade = from_text(Bench(setup).grade(tasks("bug")[0]).text)
+    grade = from_text(Worker(setup).grade(tasks("bug")[0]).text)
     assert grade.status is SubmissionStatus.GRADER_FAULT and "a bug of ours" in grade.message
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ...assignment.catalogue import load
 from ...assignment.sheet import draw
@@ -16,8 +15,6 @@ from ...submissions.files import Faulty
 from ..record.keys import sheet_digest
 from ..record.serialization import Line, to_line
 
-MakeRunner = Callable[[], Runner]
-
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -26,7 +23,7 @@ class Setup:
     folder: str
     seed: int
     digest: str
-    make_runner: MakeRunner
+    make_runner: Callable[[], Runner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +34,34 @@ class Task:
     submission: Submission
     record: Mapping[str, object]
 
-
-class Engine(Protocol):
-    """A way to have many tasks graded at a time."""
-
-    def grade(self, tasks: Iterable[Task]) -> Iterator[Line]:
-        """A line for every task, in the order of completion; tasks are taken only as they can be worked on.
-
-        Raises GraderError where the workers cannot work, Halted where they are lost.
-        """
+    def set_aside(self, reason: str) -> Task:
+        """This task as one over which the grader itself failed: nothing is run, and its line gives the reason."""
+        return replace(self, submission=replace(self.submission, content=Faulty(reason)))
 
 
-class Bench:
+class Worker:
     """A sheet and a sandbox of a worker's own."""
 
     def __init__(self, setup: Setup) -> None:
-        """Draw the sheet. Raises GraderError where it is not the one that the run is about."""
+        """Draw the sheet. Raises GraderError if it is not the one that the run is about."""
         sheet = draw(load(setup.folder), setup.seed)
         if sheet_digest(sheet) != setup.digest:
             raise GraderError(f"{setup.folder}: a worker has other versions or another assignment than this run")
         self.grader = Grader(sheet, setup.make_runner())
         gc.collect()
-        gc.freeze()  # the sheet stays; collections need not look at it
+        gc.freeze()  # the sheet stays for good, so later collections need not look at it
 
     def grade(self, task: Task) -> Line:
-        """The task's line. An error of the grader's own is this submission's fault line, not the run's end."""
+        """The task's line.
+
+        Whatever goes wrong in the grader itself costs this one submission, which a person then looks at, and never the
+        run.
+        """
         try:
-            grade = self.grader.grade(task.submission)
+            return self._line(task)
         except Exception as error:
-            grade = self.grader.grade(set_aside(task, f"{type(error).__name__}: {error}").submission)
+            return self._line(task.set_aside(f"{type(error).__name__}: {error}"))
+
+    def _line(self, task: Task) -> Line:
+        grade = self.grader.grade(task.submission)
         return to_line(replace(grade, record={**grade.record, **task.record}))
-
-
-def set_aside(task: Task, reason: str) -> Task:
-    """The task as one that cannot be graded through the grader's own fault: its line says so, and nothing is run."""
-    return replace(task, submission=replace(task.submission, content=Faulty(reason)))

@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from grader.runs.engines import cores
+from grader.runs.engines import processes
 
 TELLS = """
 import json, os, sys
-from grader.runs.engines.cores import settle
-settle(json.loads(sys.argv[1]))
+from grader.runs.engines.processes import keep_to
+keep_to(json.loads(sys.argv[1]))
 reader, writer = os.pipe()
 if os.fork() == 0:
     os.write(writer, json.dumps([sorted(os.sched_getaffinity(0)), os.sched_getscheduler(0)]).encode())
@@ -31,7 +31,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux is told")
 def test_workers_take_the_cores_in_turn_where_all_get_as_many(monkeypatch, jobs, expected):
     """Only the cores that this process may use count."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {7, 5, 4})
-    assert cores.places(jobs) == expected
+    assert processes.cores_for(jobs) == expected
 
 
 @linux
@@ -51,5 +51,5 @@ def test_elsewhere_nothing_happens(monkeypatch):
     """A system without such calls is not asked."""
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
-    assert cores.places(2) == [None, None]
-    cores.settle(None)
+    assert processes.cores_for(2) == [None, None]
+    processes.keep_to(None)

@@ -1,0 +1,80 @@
+"""What a run came to: what a person may have to look at, and the class in a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from ...feedback.card import score
+from ...feedback.escaping import one_line
+from ...model import Grade, Status, SubmissionStatus
+from ...runs.events import RunReport
+from . import console
+
+MOST_ROWS = 40
+MOST_NAMED = 10
+
+
+def notices(report: RunReport, output: Path) -> None:
+    """A line on stderr for each thing that a person may have to look at."""
+    on = console.stderr()
+    for line in _notices(report, output):
+        on.print(line)
+
+
+def _notices(report: RunReport, output: Path) -> Iterator[str]:
+    if report.moved:
+        yield f"The results of another assignment were in this folder; they are now in {report.moved}."
+    if report.changed:
+        yield f"Points differ from the last run (submissions: {report.changed}): {output / 'changes.csv'} says why."
+    twins = [f"{name} (as {twin})" for name, twin in report.twins]
+    for what, names, advice in (
+        ("Not graded, because the grader itself failed", report.set_aside, "Run the same command again to retry."),
+        ("Handed in nothing", [person.student for person in report.absent or ()], ""),
+        ("Not on the roster", report.strangers, ""),
+        ("Older attempts, which do not count", report.older, ""),
+        ("Same file as another submission", twins, ""),
+        ("Python files beside notebooks, not graded", report.helpers, "To have one graded, name it as a PATH."),
+        ("Graded earlier, but no longer at these paths", report.kept, "Their rows are kept; --prune drops them."),
+    ):
+        if names:
+            yield f"{what} ({len(names)}): {_listed(names)}. {advice}".rstrip()
+    for override in report.idle_overrides:
+        whose = one_line(override.submission or override.student, 60)
+        yield f"Overrides, line {override.line}: there is no submission of “{whose}”, so the line changes nothing."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(one_line(name, 60) for name in names[:MOST_NAMED]) + more
+
+
+def table(grades: Sequence[Grade], output: Path) -> None:
+    """The class as a table on stdout, and where the files are."""
+    on = console.stdout()
+    rows = Table(box=None, pad_edge=False)
+    rows.add_column("submission", overflow="fold")
+    rows.add_column("score", justify="right", overflow="fold")
+    rows.add_column("percent", justify="right", overflow="fold")
+    rows.add_column("first lost point", overflow="fold")
+    for grade in sorted(grades, key=lambda grade: grade.submission)[:MOST_ROWS]:
+        rows.add_row(*map(Text, _row(grade)))
+    on.print(rows)
+    if len(grades) > MOST_ROWS:
+        on.print(f"… and {len(grades) - MOST_ROWS} more in grades.csv")
+    statuses = Counter(grade.status for grade in grades)
+    counted = ", ".join(f"{count} {status.value}" for status, count in statuses.items())
+    on.print(f"\n{counted}. Grades: {output / 'grades.csv'}; reasons: {output / 'exercises.csv'}.")
+
+
+def _row(grade: Grade) -> tuple[str, str, str, str]:
+    name = one_line(grade.submission, 60)
+    if grade.status is not SubmissionStatus.GRADED:
+        return name, "", "", f"{grade.status}: {one_line(grade.message)}"
+    lost = next((exercise for exercise in grade.exercises if exercise.status is not Status.PASSED), None)
+    why = f"{lost.exercise}: {lost.mistake or lost.status}: {lost.message}" if lost else ""
+    return name, f"{score(grade.score)}/{score(grade.max_score)}", f"{grade.percent:.0f}", one_line(why, 110)
