@@ -34,6 +34,40 @@ FLAGS = (
 )
 KEYS = {"Enter": "\r", "Tab": "\t", " ": " "}
 PATIENCE = 60.0
+CONTRASTS = """
+(() => {
+  document.querySelectorAll("details").forEach(each => { each.open = true; });
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = colour => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = "#000";
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, below, alpha = top[3]) => [0, 1, 2].map(i => top[i] * alpha + below[i] * (1 - alpha));
+  const ground = element => {
+    if (!element) return rgba(matchMedia("(prefers-color-scheme: dark)").matches ? "#121212" : "#fff").slice(0, 3);
+    const own = rgba(getComputedStyle(element).backgroundColor);
+    return own[3] === 1 ? own.slice(0, 3) : over(own, ground(element.parentElement));
+  };
+  const opacity = element => element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1;
+  const luminance = rgb => rgb.map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement, text = walker.currentNode.textContent.trim();
+    if (!text || !element.getClientRects().length || element.closest("script, style")) continue;
+    const style = getComputedStyle(element), below = ground(element);
+    const ink = rgba(element instanceof SVGElement ? style.fill : style.color);
+    const seen = over(ink, below, ink[3] * opacity(element));
+    const [dark, light] = [luminance(seen), luminance(below)].sort((a, b) => a - b);
+    found.push([(light + 0.05) / (dark + 0.05), text.slice(0, 60)]);
+  }
+  return found.sort((a, b) => a[0] - b[0]);
+})()
+"""
 LARGEST_ANSWER = 2**28
 
 
@@ -105,6 +139,11 @@ class Browser:
         """Save what is in the window as PNG."""
         data = self.call("Page.captureScreenshot", format="png")["data"]
         path.write_bytes(base64.b64decode(data))
+
+    def contrasts(self) -> list[tuple[float, str]]:
+        """(contrast, text) of every text, by the definition of WCAG 2, lowest first; what is folded away is opened."""
+        found: list[tuple[float, str]] = [tuple(each) for each in self.evaluate(CONTRASTS)]
+        return found
 
     def wait_for(self, script: str) -> None:
         """Wait until an expression is true in the page."""

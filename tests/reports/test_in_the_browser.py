@@ -158,3 +158,15 @@ def test_no_page_is_wider_than_its_window(width: int, browser: Browser, tables: 
         browser.open(path)
         assert browser.evaluate("document.documentElement.scrollWidth") <= width, path
     assert browser.errors == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_can_be_read(dark: bool, browser: Browser, tables: Frames, tmp_path: Path) -> None:
+    """At a contrast of 4.5 to 1 at least, as WCAG asks for, in both colour schemes."""
+    browser.look(1200, 900, dark)
+    written = [*registry()["feedback"].write(tables, tmp_path / "f", Choices()).paths]
+    written += registry()["html"].write(tables, tmp_path / "report.html", Choices()).paths
+    for path in written:
+        browser.open(path)
+        found = browser.contrasts()
+        assert found and found[0][0] >= 4.5, (path.name, found[0])

@@ -10,13 +10,16 @@ from ...feedback.card import Told, told, total
 from ...feedback.escaping import html, html_marked, plain
 from ...model import Counterexample, Grade, Status
 
-COLOURS = {Status.PASSED: "#2e8b57", Status.PARTIAL: "#c98a00", Status.MISSING: "#6b7a90"}
-WRONG = "#c0392b"
+# A card does not know whether it is shown on light or dark ground. No colour of text can be read on both, so text takes
+# the front end's own, and only the bar beside it is coloured, by tones that can be seen on either.
+COLOURS = {Status.PASSED: "#2f9e62", Status.PARTIAL: "#b8860b", Status.MISSING: "#7f8ea3"}
+WRONG = "#e0574f"
+DIFFERS = "background:none;color:inherit;font-weight:bold;text-decoration:underline;text-underline-offset:.2em"
 CARD = "border-left:4px solid {colour};padding:.3em .8em;margin:.2em 0;max-width:60em;line-height:1.45"
 TABLE = "border-collapse:collapse;margin:.4em 0;background:transparent"
 NAME = "text-align:right;padding:.1em .6em .1em 0;vertical-align:top;white-space:nowrap;background:transparent"
 VALUE = "text-align:left;padding:.1em 0;overflow-wrap:anywhere;background:transparent"
-CODE = "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em;opacity:.9;margin:.3em 0"
+CODE = "white-space:pre-wrap;overflow-wrap:anywhere;font-size:.92em;margin:.3em 0"
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,7 @@ def _exercise(exercise: Told) -> str:
 def _headline(exercise: Told) -> str:
     mark, name, said = html(exercise.mark), html(exercise.exercise), html(exercise.said)
     place = f" · {html(exercise.place)}" if exercise.place else ""
-    verdict = f'<b style="color:{_colour(exercise)}">{mark} {said}</b>'
-    return f"{verdict} · <code>{name}</code> · {html(exercise.points)}{place}"
+    return f"<b>{mark} {said}</b> · <code>{name}</code> · {html(exercise.points)}{place}"
 
 
 def _reasons(exercise: Told) -> str:
@@ -121,7 +123,7 @@ def _example(example: Counterexample) -> str:
 
 
 def _row(name: str, text: str, mark: bool = False) -> str:
-    shown = html_marked(text, f'<b style="color:{WRONG}">', "</b>") if mark else html(text)
+    shown = html_marked(text, f'<mark style="{DIFFERS}">') if mark else html(text)
     return f'<tr><td style="{NAME}">{html(name)}</td><td style="{VALUE}"><code>{shown}</code></td></tr>'
 
 
