@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 
 class Content(Protocol):
-    """Bytes that can be read when they are needed."""
+    """Bytes that can be read when they are needed. Equal contents lie in the same place."""
+
+    def __hash__(self) -> int:
+        """What names the place."""
 
     def read(self) -> bytes:
         """All of them. Raises Unreadable, saying why, if that cannot be done."""
@@ -39,7 +43,8 @@ NOTHING_KNOWN = Receipt()
 class Submission:
     """One file that somebody handed in. name: its path relative to what was given, unique within a run.
 
-    path is where it lies, for people; for a file in an archive it goes on below the archive's own path.
+    path is where it lies, for people; for a file in an archive it goes on below the archive's own path. kind: ".ipynb"
+    or ".py", if its name does not say so. helpers: what lies beside it when it runs, by path relative to it.
     """
 
     name: str
@@ -47,6 +52,13 @@ class Submission:
     path: Path
     content: Content
     receipt: Receipt = NOTHING_KNOWN
+    kind: str = ""
+    helpers: Mapping[str, Content] = field(default_factory=dict)
+
+    @property
+    def suffix(self) -> str:
+        """How its bytes are to be read: as a notebook or as Python."""
+        return self.kind or self.path.suffix.lower()
 
     def read(self) -> bytes:
         """The file's bytes. Raises Unreadable if it is too large, a link, or cannot be read."""

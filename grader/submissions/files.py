@@ -6,22 +6,24 @@ Nothing is ever unpacked to disk, and nothing larger than a notebook is read.
 from __future__ import annotations
 
 import functools
+import io
 import os
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from ..model import Content, GraderError, GraderFault, Unreadable
 
 MAX_NOTEBOOK = 64 * 2**20
 MOST_MEMBERS = 500_000
+MOST_HANDED_IN = 5_000  # members of an archive that one student handed in
+LONGEST_NAME = 255
 PASSED_OVER = (".ipynb_checkpoints", "__MACOSX", "__pycache__")
 UTF8_NAME = 0x800  # the flag of a member whose name is UTF-8; without it many archives hold UTF-8 all the same
+ZIP = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,11 @@ class OnDisk:
     path: Path
 
     def read(self) -> bytes:
-        """The file's bytes. Raises Unreadable where it is no file, too large or cannot be opened."""
+        """The file's bytes. Raises Unreadable if it is not a file, too large or cannot be opened."""
         try:
             about = self.path.stat()
             if not stat.S_ISREG(about.st_mode):  # nobody may ever write to the other end of a pipe
-                raise Unreadable("it is no file")
+                raise Unreadable("it is not a file")
             _refuse_large(about.st_size)
             return self.path.read_bytes()
         except OSError as error:
@@ -44,20 +46,25 @@ class OnDisk:
 
 @dataclass(frozen=True, slots=True)
 class InZip:
-    """The member of an archive at this place of its list; by place, since two may have the same name."""
+    """The member of an archive at this place of its list; by place, because two members may have the same name.
 
-    archive: Path
+    archive: its path, or its bytes if it was itself handed in within something.
+    """
+
+    archive: Path | Content
     index: int
 
     def read(self) -> bytes:
-        """The member's bytes, whatever size it claims to have. Raises Unreadable where it is damaged or too large."""
+        """The member's bytes, whatever size it claims to have. Raises Unreadable if it is damaged or too large."""
         try:
             archive = opened(self.archive)
             member = archive.infolist()[self.index]
             _refuse_large(member.file_size)
             with archive.open(member) as file:
                 data = file.read(MAX_NOTEBOOK + 1)
-        except (OSError, EOFError, RuntimeError, IndexError, zipfile.BadZipFile, zlib.error) as error:
+        except GraderError:
+            raise
+        except Exception as error:  # the decompressors raise whatever a damaged archive leads them to
             raise Unreadable(f"it cannot be read from the archive: {error}") from error
         _refuse_large(len(data))
         return data
@@ -99,35 +106,13 @@ class Faulty:
 LINK = Refused("it is a symbolic link; hand in the file itself")
 
 
-@functools.lru_cache(maxsize=4)
-def opened(path: Path) -> zipfile.ZipFile:
-    """The archive, opened once. Raises GraderError where it is none."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        raise GraderError(f"{path}: this is no zip archive that can be read: {error}") from error
-    if len(archive.infolist()) > MOST_MEMBERS:
-        raise GraderError(f"{path}: this archive holds more than {MOST_MEMBERS} files")
-    return archive
-
-
-def _refuse_large(size: int) -> None:
-    if size > MAX_NOTEBOOK:
-        megabytes, limit = size / 2**20, MAX_NOTEBOOK // 2**20
-        raise Unreadable(f"it has {megabytes:.0f} MB, more than {limit}; clear its outputs and hand it in again")
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file: its path within what was given, its path for people, its bytes, and when it was last changed.
-
-    modified has no time zone where an archive says the time, as archives know none.
-    """
+    """A file: its path within what was given, its path for people, and its bytes."""
 
     name: str
     path: Path
     content: Content
-    modified: datetime | None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -136,7 +121,7 @@ class Entry:
 
     @property
     def suffix(self) -> str:
-        """The kind of file, in small letters."""
+        """The kind of file by its name, in small letters."""
         return PurePosixPath(self.name).suffix.lower()
 
     @property
@@ -148,39 +133,96 @@ class Entry:
 def entries(path: Path) -> list[Entry]:
     """All files of a folder or an archive that somebody may have handed in, in the order of their names.
 
-    Raises GraderError where the archive cannot be read.
+    Raises GraderError if the archive cannot be read.
     """
-    found = _in_folder(path) if path.is_dir() else _in_archive(path)
+    if path.is_dir():
+        found = list(_in_folder(path))
+    else:
+        try:
+            found = _in_archive(path, path, "", MOST_MEMBERS)
+        except Unreadable as error:
+            raise GraderError(f"{path}: {error}") from error
     return sorted(found, key=lambda entry: entry.parts)
 
 
-def _in_folder(folder: Path) -> Iterator[Entry]:
-    for directory, subfolders, names in os.walk(folder):
-        subfolders[:] = [name for name in subfolders if not _is_passed_over(name)]
-        for name in names:
-            if not _is_passed_over(name):
-                yield on_disk(Path(directory, name), Path(directory, name).relative_to(folder).as_posix())
+def members(archive: Entry) -> list[Entry]:
+    """The files of a zip archive that somebody handed in, as if they lay in a folder of its name.
+
+    Raises Unreadable if it cannot be read.
+    """
+    found = _in_archive(archive.content, archive.path, f"{archive.name}/", MOST_HANDED_IN)
+    return sorted(found, key=lambda entry: entry.parts)
 
 
 def on_disk(path: Path, name: str) -> Entry:
     """A file that lies there by itself; a link could lead anywhere and is not followed."""
+    return Entry(name, path, LINK if path.is_symlink() else OnDisk(path))
+
+
+def content_at(path: Path) -> Content:
+    """What lies at the path of an entry: a file, or a member of an archive, or of an archive in that."""
+    if not any(parent.is_file() for parent in path.parents):
+        return on_disk(path, path.name).content
+    return _contents(next(parent for parent in path.parents if parent.is_file())).get(path, GONE)
+
+
+GONE = Refused("it is not in the archive any more")
+
+
+@functools.lru_cache(maxsize=2)
+def _contents(archive: Path) -> dict[Path, Content]:
+    found = entries(archive)
+    within = [inner for entry in found if entry.suffix == ZIP for inner in _readable_members(entry)]
+    return {entry.path: entry.content for entry in (*found, *within)}
+
+
+def _readable_members(archive: Entry) -> list[Entry]:
     try:
-        status = path.lstat()
-    except OSError:
-        return Entry(name, path, OnDisk(path), None)
-    modified = datetime.fromtimestamp(status.st_mtime, UTC)
-    return Entry(name, path, LINK if stat.S_ISLNK(status.st_mode) else OnDisk(path), modified)
+        return members(archive)
+    except Unreadable:
+        return []
 
 
-def _in_archive(path: Path) -> Iterator[Entry]:
+@functools.lru_cache(maxsize=4)
+def opened(archive: Path | Content) -> zipfile.ZipFile:
+    """The archive, opened once. Raises Unreadable if it is not one that can be read."""
+    try:
+        return zipfile.ZipFile(archive if isinstance(archive, Path) else io.BytesIO(archive.read()))
+    except Unreadable:
+        raise
+    except Exception as error:  # see InZip
+        raise Unreadable(f"this is not a zip archive that can be read: {error}") from error
+
+
+def _in_folder(folder: Path) -> Iterator[Entry]:
     taken: set[str] = set()
-    for index, member in enumerate(opened(path).infolist()):
+    for directory, subfolders, names in os.walk(folder):
+        subfolders[:] = [name for name in subfolders if not _is_passed_over(name)]
+        for name in names:
+            if not _is_passed_over(name):
+                path = Path(directory, name)
+                yield on_disk(path, _untaken(_for_people(path.relative_to(folder)), taken))
+
+
+def _for_people(path: Path) -> str:
+    """A path in text that can be written everywhere: file systems take bytes that are not text."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+
+
+def _in_archive(archive: Path | Content, path: Path, prefix: str, most: int) -> list[Entry]:
+    taken: set[str] = set()
+    found = []
+    listed = opened(archive).infolist()
+    if len(listed) > most:
+        raise Unreadable(f"this archive holds more than {most} files")
+    for index, member in enumerate(listed):
         parts = _harmless(_readable(member))
         if member.filename.endswith("/") or not parts or any(map(_is_passed_over, parts)):
             continue
         name = _untaken("/".join(parts), taken)
         is_link = stat.S_ISLNK(member.external_attr >> 16)
-        yield Entry(name, path / name, LINK if is_link else InZip(path, index), _modified(member))
+        found.append(Entry(prefix + name, path / name, LINK if is_link else InZip(archive, index)))
+    return found
 
 
 def _readable(member: zipfile.ZipInfo) -> str:
@@ -195,12 +237,19 @@ def _readable(member: zipfile.ZipInfo) -> str:
 
 def _harmless(name: str) -> list[str]:
     """The parts of a name without those that lead elsewhere: drives, the root, the folder above."""
-    parts = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")
-    return [part for part in parts if part not in ("", ".", "..") and not (len(part) == 2 and part[1] == ":")]
+    text = unicodedata.normalize("NFC", name).encode("utf-8", "replace").decode()
+    parts = text.replace("\\", "/").split("/")
+    kept = [part for part in parts if part not in ("", ".", "..") and not (len(part) == 2 and part[1] == ":")]
+    return [_shortened(part) for part in kept]
+
+
+def _shortened(part: str) -> str:
+    """A name that a file system would take; its end, which says the kind, is kept."""
+    return part if len(part) <= LONGEST_NAME else f"{part[: LONGEST_NAME - 25]}…{part[-24:]}"
 
 
 def _untaken(name: str, taken: set[str]) -> str:
-    """The name, numbered where the archive holds another file of it."""
+    """The name, numbered if there is another file of it already."""
     path, count = PurePosixPath(name), 1
     while name in taken:
         count += 1
@@ -209,12 +258,11 @@ def _untaken(name: str, taken: set[str]) -> str:
     return name
 
 
-def _modified(member: zipfile.ZipInfo) -> datetime | None:
-    try:
-        return datetime(*member.date_time)
-    except ValueError:
-        return None
-
-
 def _is_passed_over(name: str) -> bool:
     return name.startswith(".") or name in PASSED_OVER
+
+
+def _refuse_large(size: int) -> None:
+    if size > MAX_NOTEBOOK:
+        megabytes, limit = size / 2**20, MAX_NOTEBOOK // 2**20
+        raise Unreadable(f"it has {megabytes:.0f} MB, more than {limit}; clear its outputs and hand it in again")

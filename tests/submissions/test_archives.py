@@ -73,13 +73,6 @@ def test_a_member_that_is_a_bomb_is_refused(archive):
         find([path])[0].read()
 
 
-def test_an_archive_within_an_archive_is_not_opened(archive):
-    """A student who hands one in is told so; bombs of archives in archives never go off."""
-    (submission,) = find([archive(("ada_1_2_hw.zip", b"PK"))])
-    with pytest.raises(Unreadable, match="neither a notebook"):
-        submission.read()
-
-
 def test_a_link_is_not_followed(archive):
     """A member can say that it is a symbolic link."""
     link = zipfile.ZipInfo("hw.ipynb")
@@ -142,5 +135,5 @@ def test_what_archives_leave_beside_is_passed_over(archive):
 def test_a_file_that_is_no_archive_is_the_callers_to_mend(tmp_path):
     """With its name."""
     (tmp_path / "class.zip").write_text("<html>")
-    with pytest.raises(GraderError, match=r"class\.zip: this is no zip archive"):
+    with pytest.raises(GraderError, match=r"class\.zip: this is not a zip archive"):
         find([tmp_path / "class.zip"])

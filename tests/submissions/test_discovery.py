@@ -72,7 +72,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
     """What is no file is unreadable; reading a pipe that nobody writes to would never end."""
     os.mkfifo(tmp_path / "pipe.ipynb")
     (submission,) = find([tmp_path])
-    with pytest.raises(Unreadable, match="no file"):
+    with pytest.raises(Unreadable, match="not a file"):
         submission.read()
 
 

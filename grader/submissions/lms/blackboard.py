@@ -3,64 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from pathlib import Path
 
-from ...model import Receipt, Unreadable
+from .. import times
 from ..files import Entry
-from .layout import Claim, Owner, Series, common_beginning
+from .layout import Download, Owner, Owners, Series, common_beginning, owner, text_of
 
-NAME = re.compile(r"(?P<front>.+_.+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))")
-PERSON = re.compile(r"\s*Name: *(?P<name>.+) \((?P<user>[^()\n]+)\)")
+TITLE = "Blackboard"
+# The first mark counts: what follows it is the file's name, which the student chose.
+NAME = re.compile(
+    r"(?P<front>.+?_.+?)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|(?P<about>\.txt))", re.DOTALL | re.ASCII
+)
+PERSON = re.compile(r"\s*Name: *(?P<name>[^\n]+) \((?P<user>[^()\n]+)\)[^\S\n]*(?:\n|\Z)")
 
 
-def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
-    """Knows whose a file is by its name, and who that is by the text that lies beside it."""
-    named = [(entry, match) for entry in found if (match := NAME.fullmatch(entry.parts[-1]))]
-    if not named:
-        return None
-    people = {match["front"]: person for entry, match in named if match["about"] and (person := _person(entry))}
-    users = _users({match["front"] for _, match in named}) | {front: user for front, (_, user) in people.items()}
-    series = Series((match["front"], _time(match), match["file"] or "") for _, match in named)
+def written(download: Download) -> Collection[str]:
+    """Files that begin with a column, a user and the time of an attempt."""
+    return [name for name in download.files if NAME.fullmatch(name)]
 
-    def owner(entry: Entry) -> Owner | None:
-        match = NAME.fullmatch(entry.parts[-1])
+
+def owners(download: Download) -> Owners:
+    """By the file's name, and who that is by the text beside it, whose name a student cannot give to a file."""
+    named = {name: match for name in download.files if (match := NAME.fullmatch(name))}
+    people = {
+        match["front"]: person
+        for name, match in named.items()
+        if match["about"] and (person := PERSON.match(text_of(download.files[name])))
+    }
+    told = {front: person["user"] for front, person in people.items()}
+    users = _users({match["front"] for match in named.values()}, told)
+    series = Series((match["front"], _time(match), match["file"] or "") for match in named.values())
+
+    def owner_of(entry: Entry) -> Owner | None:
+        match = named.get(entry.parts[0])
         if match is None:
             return None
-        user = users[match["front"]]
-        return Owner(
-            people.get(match["front"], (user, user))[0],
-            Receipt(
-                at=_time(match),
-                ids=(user,),
-                attempt_of=f"blackboard {series.work(match['front'], match['file'] or '')}",
-            ),
-            hand_in=match["front"],
-        )
+        front = match["front"]
+        student = people[front]["name"].strip() if front in people else users[front]
+        file = match["file"] or ""
+        work = series.work(front, file)
+        hand_in = f"{front} {match['at']}"
+        known = {"at": _time(match), "attempt_of": f"blackboard {work}"}
+        return owner(student, hand_in, file or entry.parts[0], users[front], **known)
 
-    return owner
+    return owner_of
 
 
-def _person(about: Entry) -> tuple[str, str] | None:
-    """Full name and user name from the text about an attempt."""
-    try:
-        match = PERSON.match(about.content.read().decode("utf-8-sig", "replace"))
-    except Unreadable:
-        return None
-    return (match["name"].strip(), match["user"]) if match else None
-
-
-def _users(fronts: Iterable[str]) -> dict[str, str]:
+def _users(fronts: Iterable[str], told: dict[str, str]) -> dict[str, str]:
     """User names, which may hold a `_` as the column's name may: what is the same in all is the column's."""
     listed = list(fronts)
-    column = common_beginning(listed, "_") if len(listed) > 1 else ""
-    return {front: front.removeprefix(column) if column else front.rpartition("_")[2] for front in listed}
+    known = {front.removesuffix(f"_{user}") for front, user in told.items() if front.endswith(f"_{user}")}
+    column = f"{known.pop()}_" if len(known) == 1 else common_beginning(listed, "_") if len(listed) > 1 else ""
+    return {front: told.get(front) or _without(front, column) for front in listed}
+
+
+def _without(front: str, column: str) -> str:
+    return front.removeprefix(column) if column and front.startswith(column) else front.rpartition("_")[2]
 
 
 def _time(match: re.Match[str]) -> datetime | None:
     """When it was handed in; Blackboard names no time zone."""
-    try:
-        return datetime.strptime(match["at"], "%Y-%m-%d-%H-%M-%S")
-    except ValueError:
-        return None
+    return times.stamp(match["at"])

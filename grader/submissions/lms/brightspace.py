@@ -3,57 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
-from pathlib import Path
 
-from ...model import Receipt
+from .. import times
 from ..files import Entry
-from .layout import Claim, Owner, Series, part_like
+from .layout import Download, Owner, Owners, Series, below, owner
 
-WHEN = r"(?P<one>\w+)\.? (?P<two>\w+)\.?, (?P<year>\d{4}) (?P<clock>\d{3,4})(?: (?P<half>[AaPp][Mm]))?"
-NAME = re.compile(rf"(?P<number>\d+-\d+) - (?:(?P<id>\w*\d\w*) - )?(?P<student>.+?) ?- {WHEN}(?: - (?P<file>.+))?")
+TITLE = "Brightspace"
+TOP = re.compile(
+    r"(?P<number>\d{1,18}-\d{1,18}) - (?:(?P<id>\w*\d\w*) - )?(?P<name>.+?) ?- "
+    r"(?P<when>\w{1,12}\.? \w{1,12}\.?, \d{4} \d{3,4}(?: [AaPp][Mm])?)(?: - (?P<file>.+))?",
+    re.DOTALL,
+)
+LISTING = "index.html"
 
 
-def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
-    """Knows whose a file is by the folder that it lies in, or by its own name."""
-    named = [(entry, match) for entry in found if (match := part_like(NAME, entry))]
-    if not named:
-        return None
-    series = Series((_who(match), _time(match), _file(entry, match)) for entry, match in named)
+def written(download: Download) -> Collection[str]:
+    """Folders or files that begin with two numbers, a name and a time, and the page that lists them."""
+    found = [top for top in download.tops if TOP.fullmatch(top)]
+    return [*found, LISTING] if found else ()
 
-    def owner(entry: Entry) -> Owner | None:
-        match = part_like(NAME, entry)
+
+def owners(download: Download) -> Owners:
+    """By the name at the top; two people of one name have different numbers."""
+    found = {top: match for top in download.tops if (match := TOP.fullmatch(top))}
+    series = Series(
+        (_who(match), _time(match), _file(entry, match)) for top, match in found.items() for entry in download.tops[top]
+    )
+
+    def owner_of(entry: Entry) -> Owner | None:
+        match = found.get(entry.parts[0])
         if match is None:
             return None
-        return Owner(
-            match["student"],
-            Receipt(
-                at=_time(match) or entry.modified,
-                ids=(match["id"],) if match["id"] else (),
-                attempt_of=f"brightspace {series.work(_who(match), _file(entry, match))}",
-            ),
-            hand_in=_who(match),
-        )
+        file = _file(entry, match)
+        hand_in = f"{_who(match)} {match['when']}"
+        known = {"at": _time(match), "attempt_of": f"brightspace {series.work(_who(match), file)}"}
+        return owner(match["name"], hand_in, file, match["id"] or "", **known)
 
-    return owner
+    return owner_of
 
 
 def _who(match: re.Match[str]) -> str:
-    """Two people of one name have different numbers."""
-    return f"{match['number']} {match['student']}"
+    return f"{match['number']} {match['name']}"
 
 
 def _file(entry: Entry, match: re.Match[str]) -> str:
-    return match["file"] or entry.parts[-1]
+    return match["file"] or below(entry) or entry.parts[0]
 
 
 def _time(match: re.Match[str]) -> datetime | None:
-    """When it was handed in, day or month first; no time zone is named. None where the month is not English."""
-    day, month = sorted((match["one"], match["two"]), key=lambda word: not word.isdigit())
-    half = f" {match['half']}" if match["half"] else ""
-    text = f"{day} {month[:3]} {match['year']} {match['clock']:0>4}{half}"
-    try:
-        return datetime.strptime(text, "%d %b %Y %I%M %p" if half else "%d %b %Y %H%M")
-    except ValueError:
-        return None
+    return times.words(match["when"])

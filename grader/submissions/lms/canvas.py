@@ -1,71 +1,71 @@
 """Canvas: all files side by side, `<name>[_LATE]_<user>_<file's number>_<file>`, where grading is blind `anon_<id>`.
 
-What was typed in instead of handed in as a file is called `<name>[_LATE]_<user>_text.html`, or `_link.html`.
+What was typed in instead of handed in as a file is called `<name>[_LATE]_<user>_text.html`, or `_link.html`. Canvas
+says whether something is late and not when it came: the times in its archives are those of the download.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection
+from pathlib import PurePosixPath
 
-from ...model import Receipt
 from ..files import Entry
-from .layout import Claim, Owner
+from .layout import Download, Owner, Owners, owner
 
-FILE = r"(?:(?P<number>\d+)_(?P<file>.+)|(?P<typed>text|link)\.html)"
-NAMED = re.compile(rf"(?P<student>.+?)(?P<late>_LATE)?_(?P<user>\d+)_{FILE}")
-ANONYMOUS = re.compile(rf"(?P<late>LATE_)?(?P<student>anon_(?P<user>[0-9A-Za-z]+))_{FILE}")
-AGAIN = re.compile(r"(?P<stem>.+)-(?P<attempt>\d+)")  # hw-1.ipynb is what came after hw.ipynb
+TITLE = "Canvas"
+FILE = r"(?:(?P<number>\d{1,18})_(?P<file>.+)|(?P<typed>text|link)\.html)"
+NAMED = re.compile(rf"(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d{{1,18}})_{FILE}", re.DOTALL)
+ANONYMOUS = re.compile(rf"(?P<late>LATE_)?(?P<name>anon_(?P<user>[0-9A-Za-z]+))_{FILE}", re.DOTALL)
+AGAIN = re.compile(r"(?P<stem>.+)-(?P<attempt>\d{1,6})", re.DOTALL)  # hw-1.ipynb is what came after hw.ipynb
 
 
-def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
-    """Knows whose a file is by its name."""
-    named = [match for entry in found if (match := _match(entry))]
-    if not _is_canvas(named):
-        return None
-    handed_in = defaultdict(set)
-    for match in named:
+def written(download: Download) -> Collection[str]:
+    """Files that begin with a name and two numbers, of which a user has one name and a file's number one user.
+
+    In `ada_2026_01_hw.ipynb` and `bob_2026_01_hw.ipynb` the numbers are neither.
+    """
+    found = {name: match for name in download.files if (match := _match(name))}
+    names: dict[str, str] = {}
+    users: dict[str, str] = {}
+    for match in found.values():
+        name, user, number = match["name"], match["user"], match["number"]
+        if names.setdefault(user, name) != name or (number and users.setdefault(number, user) != user):
+            return ()
+    return list(found)
+
+
+def owners(download: Download) -> Owners:
+    """By the file's name."""
+    handed_in: defaultdict[str, set[str]] = defaultdict(set)
+    for match in filter(None, map(_match, download.files)):
         handed_in[match["user"]].add(match["file"] or "")
 
-    def owner(entry: Entry) -> Owner | None:
-        match = _match(entry)
+    def owner_of(entry: Entry) -> Owner | None:
+        match = _match(entry.parts[0])
         if match is None:
             return None
         attempt, base = _attempt(match["file"] or "", handed_in[match["user"]])
-        return Owner(
-            match["student"],
-            Receipt(
-                at=entry.modified,
-                late=match["late"] is not None,
-                ids=(match["user"],),
-                attempt_of=f"canvas {match['user']} {base}",
-                attempt=attempt,
-            ),
-            hand_in=match["user"],
+        return owner(
+            match["name"],
+            match["user"],
+            base or entry.parts[0],
+            match["user"],
+            late=match["late"] is not None,
+            attempt_of=f"canvas {match['user']} {base}",
+            attempt=attempt,
         )
 
-    return owner
+    return owner_of
 
 
-def _match(entry: Entry) -> re.Match[str] | None:
-    return ANONYMOUS.fullmatch(entry.parts[-1]) or NAMED.fullmatch(entry.parts[-1])
-
-
-def _is_canvas(named: Iterable[re.Match[str]]) -> bool:
-    """Whether a user has one name and a number one user: in `ada_2026_01_hw` and `bob_2026_01_hw` they are none."""
-    names: dict[str, str] = {}
-    users: dict[str, str] = {}
-    for match in named:
-        name, user, number = match["student"], match["user"], match["number"] or ""
-        if names.setdefault(user, name) != name or (number and users.setdefault(number, user) != user):
-            return False
-    return bool(names)
+def _match(name: str) -> re.Match[str] | None:
+    return ANONYMOUS.fullmatch(name) or NAMED.fullmatch(name)
 
 
 def _attempt(file: str, others: set[str]) -> tuple[int, str]:
-    """Which attempt it is at which file; a number at the end counts only where the file without it is there, too."""
+    """Which attempt it is at which file; a number at the end counts only if the file without it is there, too."""
     path = PurePosixPath(file)
     match = AGAIN.fullmatch(path.stem)
     if match and f"{match['stem']}{path.suffix}" in others:

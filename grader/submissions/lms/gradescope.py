@@ -6,72 +6,114 @@ Of that file, which a Ruby program writes, only a few lines are needed, so no YA
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 
-from ...model import Receipt, Unreadable
+from ...model import Receipt
+from .. import times
 from ..files import Entry
-from .layout import Claim, Owner
+from .layout import Download, Owner, Owners, Person, Series, below, text_of
 
+TITLE = "Gradescope"
 METADATA = "submission_metadata.yml"
-SUBMISSION = re.compile(r"(submission_\d+):\s*")
-FIELD = re.compile(r"(?P<indent> *)(?P<item>- )?:?(?P<name>[a-z_]+):(?: +(?P<value>.*))?")
+FOLDER = r"submission_(?P<number>\d{1,18})"
+TOP = re.compile(FOLDER, re.ASCII)
+SUBMISSION = re.compile(rf"['\"]?(?P<folder>{FOLDER})['\"]?: *", re.ASCII)
+FIELD = re.compile(r"(?P<indent> *)(?P<item>- )?:?(?P<name>[a-z_]+):(?: +(?P<value>.*))?", re.ASCII)
 _Field = tuple[int, bool, str, str]
 PERSON = ("name", "sid", "email")
 
 
 @dataclass
-class _Known:
+class Known:
     """What the file says of one submission: its people, field by field, and when it was made."""
 
     people: list[dict[str, str]] = field(default_factory=list)
     created_at: datetime | None = None
 
 
-def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
-    """Knows whose a file is by the folder's number and the export's own list."""
-    listed = next((entry for entry in found if entry.parts[-1] == METADATA), None)
-    if listed is None:
-        return None
-    try:
-        known = people(listed.content.read().decode("utf-8", "replace"))
-    except Unreadable:
-        return None
-
-    def owner(entry: Entry) -> Owner | None:
-        folder = next((part for part in entry.parts[:-1] if part in known), None)
-        return None if folder is None else _owner(folder, entry, known[folder])
-
-    return owner
+def written(download: Download) -> Collection[str]:
+    """The list, and the folders that stand in it."""
+    if METADATA not in download.files:
+        return ()
+    folders = [name for name in download.folders if TOP.fullmatch(name)]
+    return [METADATA, *folders] if folders else ()
 
 
-def people(text: str) -> dict[str, _Known]:
+def owners(download: Download) -> Owners:
+    """By the folder at the top, as the list beside it says; each member of a group has attempts of their own."""
+    known = people(text_of(download.files[METADATA]))
+    folders = [(name, match) for name in download.folders if (match := TOP.fullmatch(name))]
+    series = Series(
+        (_key(person, name), int(match["number"]), below(entry))
+        for name, match in folders
+        for person in _people(known.get(name))
+        for entry in download.tops[name]
+    )
+
+    def owner_of(entry: Entry) -> Owner | None:
+        folder = entry.parts[0]
+        match = TOP.fullmatch(folder)
+        if match is None:
+            return None
+        about = known.get(folder, Known())
+        file = below(entry)
+        handed_in = tuple(
+            Person(
+                person.get("name") or person.get("sid") or person.get("email") or folder,
+                Receipt(
+                    at=about.created_at,
+                    ids=tuple(filter(None, (person.get("email"), person.get("sid"), folder))),
+                    attempt_of=f"gradescope {series.work(_key(person, folder), file)}",
+                    attempt=int(match["number"]),
+                ),
+            )
+            for person in _people(about)
+        )
+        return Owner(handed_in, folder, file)
+
+    return owner_of
+
+
+def _people(about: Known | None) -> list[dict[str, str]]:
+    """Those who handed a folder in; one of whom nothing is known if the list names nobody."""
+    return (about.people if about else []) or [{}]
+
+
+def _key(person: dict[str, str], folder: str) -> str:
+    """What is one person's alone; a name is not."""
+    return person.get("email") or person.get("sid") or person.get("name") or folder
+
+
+def people(text: str) -> dict[str, Known]:
     """Each submission's people and time, from the lines of the file."""
-    known: dict[str, _Known] = {}
+    known: dict[str, Known] = {}
     for name, lines in _blocks(text):
-        known[name] = _Known()
+        known[name] = Known()
         section = ""
         for indent, item, key, value in lines:
             section = key if indent == 2 and not item else section
             if section == "submitters" and key in PERSON:
                 _add_to_person(known[name].people, key, value, is_new=item)
             elif section == "created_at" == key:
-                known[name].created_at = _time(value)
+                known[name].created_at = times.in_utc(times.stamp(value))
     return known
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[_Field]]]:
-    """The name of each submission and its lines: how far indented, whether an item of a list, key and value."""
+    """The name of each submission and its lines: how far indented, whether an item of a list, key and value.
+
+    Lines end as they do in YAML. Students' output stands further in, in the same file, and may hold any other sign.
+    """
     name = ""
     lines: list[_Field] = []
-    for line in text.splitlines():
+    for line in re.split(r"\r\n|\r|\n", text):
         start, match = SUBMISSION.fullmatch(line), FIELD.fullmatch(line)
         if start:
             if name:
                 yield name, lines
-            name, lines = start[1], []
+            name, lines = start["folder"], []
         elif match:
             lines.append((len(match["indent"]), bool(match["item"]), match["name"], _scalar(match["value"] or "")))
     if name:
@@ -86,40 +128,17 @@ def _add_to_person(listed: list[dict[str, str]], key: str, value: str, is_new: b
 
 def _scalar(text: str) -> str:
     """A value without its quotes; those within it are doubled or escaped."""
-    text = text.strip()
+    text = text.strip().removeprefix("! ")
     if len(text) > 1 and text[0] == text[-1] == "'":
         return text[1:-1].replace("''", "'")
     if len(text) > 1 and text[0] == text[-1] == '"':
-        return re.sub(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|(.))", _unescaped, text[1:-1])
-    return text
+        return re.sub(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", _unescaped, text[1:-1])
+    return "" if text in ("~", "null") else text
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else str(match[3])
-
-
-def _time(text: str) -> datetime | None:
-    """`2020-09-03 01:23:45.678 Z`; without a zone it is in UTC."""
-    match = re.match(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?", text)
-    if match is None:
-        return None
-    at = datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or 'Z').replace('Z', '+00:00')}")
-    return at.astimezone(UTC)
-
-
-def _owner(folder: str, entry: Entry, known: _Known) -> Owner:
-    person = known.people[0] if known.people else {}
-    ids = tuple(value for each in known.people for value in each.values() if value)
-    student = person.get("name") or person.get("sid") or person.get("email") or folder
-    return Owner(
-        student,
-        Receipt(
-            at=known.created_at or entry.modified,
-            ids=(*ids, folder.removeprefix("submission_")),
-            attempt_of=f"gradescope {person.get('email') or student} {entry.parts[-1]}",
-            attempt=int(folder.removeprefix("submission_")),
-        ),
-        hand_in=folder,
-        also=tuple(each.get("name") or each.get("sid") or each.get("email") or "" for each in known.people[1:]),
-    )
+    code = match[1] or match[2] or match[3]
+    try:
+        return chr(int(code, 16)) if code else {"n": " ", "t": " ", "r": " "}.get(match[4], match[4])
+    except (ValueError, OverflowError):  # beyond Unicode
+        return "\N{REPLACEMENT CHARACTER}"

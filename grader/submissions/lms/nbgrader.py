@@ -1,57 +1,56 @@
-"""nbgrader: `submitted/<student>/<assignment>/<notebook>`, with `timestamp.txt` beside it."""
+"""nbgrader: `submitted/<student>/<assignment>/<notebook>`, with `timestamp.txt` beside it.
+
+What lies beside `submitted` was not handed in.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Collection
+from dataclasses import replace
 
-from ...model import Receipt, Unreadable
+from .. import times
 from ..files import Entry
-from .layout import NOT_HANDED_IN, Claim, Owner
+from .layout import Download, Owner, Owners, below, owner, text_of
 
+TITLE = "nbgrader"
 SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"
-TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d+)?\s*(\S*)")
+COURSE = (SUBMITTED, "source", "release", "autograded", "feedback", "solutions")
 
 
-def claim(path: Path, found: Sequence[Entry]) -> Claim | None:
-    """Knows whose a file is by the folder below `submitted`; what lies beside that folder was not handed in."""
-    given = path.name == SUBMITTED
-    if not given and not any(SUBMITTED in entry.parts[:-3] for entry in found):
-        return None
-    times = {entry.parts[:-1]: _read_time(entry) for entry in found if entry.parts[-1] == TIMESTAMP}
-
-    def owner(entry: Entry) -> Owner | None:
-        below = entry.parts if given else _below(entry.parts)
-        if len(below) < 3:
-            return NOT_HANDED_IN
-        group = entry.parts[: len(entry.parts) - len(below) + 2]
-        receipt = Receipt(at=times.get(group) or entry.modified)
-        return Owner(below[0], receipt, hand_in="/".join(group), assignment=below[1])
-
-    return owner
+def written(download: Download) -> Collection[str]:
+    """The folders of a course, if `submitted` is among them, or those of the students, if it is what was given."""
+    depth = _depth(download)
+    if depth is None or not any(len(entry.parts) > depth + 2 for entry in _below(download, depth)):
+        return ()
+    return COURSE if depth else download.folders
 
 
-def _below(parts: tuple[str, ...]) -> tuple[str, ...]:
-    return parts[parts.index(SUBMITTED) + 1 :] if SUBMITTED in parts else ()
+def owners(download: Download) -> Owners:
+    """By the folder below `submitted`, and what for by the one below that."""
+    depth = _depth(download) or 0
+    stamps = {
+        entry.parts[:-1]: times.in_utc(times.stamp(text_of(entry)))
+        for entry in _below(download, depth)
+        if entry.parts[-1] == TIMESTAMP and len(entry.parts) == depth + 3
+    }
+
+    def owner_of(entry: Entry) -> Owner | None:
+        if len(entry.parts) < depth + 3 or entry.parts[:depth] != (SUBMITTED,) * depth:
+            return None
+        folder = entry.parts[: depth + 2]
+        student, assignment = folder[depth:]
+        known = owner(student, "/".join(folder), below(entry, depth + 2), at=stamps.get(folder))
+        return replace(known, assignment=assignment)
+
+    return owner_of
 
 
-def _read_time(entry: Entry) -> datetime | None:
-    try:
-        return time_of(entry.content.read().decode("utf-8", "replace").strip())
-    except Unreadable:
-        return None
+def _depth(download: Download) -> int | None:
+    """How deep the students' folders lie: below `submitted` at the top, or at the top themselves."""
+    if SUBMITTED in download.folders:
+        return 1
+    return 0 if download.path.name == SUBMITTED else None
 
 
-def time_of(text: str) -> datetime | None:
-    """The time that nbgrader writes: date, time, and a zone by name; None where it is none."""
-    match = TIME.match(text)
-    if match is None:
-        return None
-    try:
-        zone = ZoneInfo(match[3]) if match[3] else UTC
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=zone)
+def _below(download: Download, depth: int) -> tuple[Entry, ...] | list[Entry]:
+    return download.tops[SUBMITTED] if depth else download.entries
