@@ -20,6 +20,7 @@ import keyword
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import FunctionType
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class Exercise:
     earlier exercises whose functions this one may call; all_or_nothing gives points only when every case passes.
     stand_in gives one of the answers that a property accepts, for functions that build on a broken one.
     valid says of arguments whether they belong together, as those of every case do; an example that is made smaller
-    for a student to look at is shown only if it is still valid.
+    for a student to look at is shown only if it is still valid. line: where it stands in the declaration, 0 if unknown.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     stand_in: Reference | None = None
     valid: Callable[..., bool] | None = None
+    line: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what could not be graded, naming the exercise."""
@@ -162,26 +164,23 @@ class Assignment:
         def add(draw: DrawCases) -> DrawCases:
             name = getattr(draw, "__name__", "")
             self._refuse_unknown(name, builds_on)
-            asks = " ".join((draw.__doc__ or "").split())
-            judged = _property(property)
-            bank = tuple(map(self._worth, mistakes))
-            self.exercises.append(
-                Exercise(
-                    name,
-                    asks,
-                    draw,
-                    float(points),
-                    reference,
-                    judged,
-                    tolerance,
-                    returns,
-                    builds_on,
-                    all_or_nothing,
-                    bank,
-                    stand_in,
-                    valid,
-                )
+            declared = Exercise(
+                name=name,
+                asks=" ".join((draw.__doc__ or "").split()),
+                draw=draw,
+                points=float(points),
+                reference=reference,
+                property=_property(property),
+                tolerance=tolerance,
+                returns=returns,
+                builds_on=builds_on,
+                all_or_nothing=all_or_nothing,
+                mistakes=tuple(map(self._worth, mistakes)),
+                stand_in=stand_in,
+                valid=valid,
+                line=draw.__code__.co_firstlineno if isinstance(draw, FunctionType) else 0,
             )
+            self.exercises.append(declared)
             return draw
 
         return add

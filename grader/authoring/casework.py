@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +14,11 @@ from ..assignment.declaration import Exercise
 from ..assignment.properties import Property
 from ..assignment.steps import with_steps
 from ..assignment.vocabulary import Limits, Mistake, Reference
-from ..judging.comparison import compare
-from ..model import ExpectedCase
+from ..judging.comparison import compare, described
+from ..model import ExpectedCase, Opaque
 from ..model.values import numbers
 from ..sandbox import wire
+from ..sandbox.host import answers
 from .answering import called, differs, quietly
 from .variation import nudged
 
@@ -53,6 +55,40 @@ def _kind(value: object) -> str:
     return type(value).__name__
 
 
+def can_be_handed_over(drawn: Drawn) -> Iterator[str]:
+    """Inputs reach a student's process, and answers come back from it, as what they are."""
+    for expected in (expected for cases in drawn.values() for expected in cases):
+        values = {f"argument {i}": arg for i, arg in enumerate(expected.case.args, start=1)}
+        for what, value in (values | {"the answer": expected.expected}).items():
+            lost = _lost(value)
+            if lost:
+                yield f"case {expected.case.name!r}: {what} {lost}, so no student's process could be given it"
+                return
+
+
+def _lost(value: object) -> str:
+    """What of a value does not cross the wire; empty if all of it does."""
+    data = io.BytesIO()
+    try:
+        data.write(wire.frame({"value": value}))
+        data.seek(0)
+        came = answers.inert(wire.read_frame(data.read)["value"])
+    except (wire.WireError, RecursionError) as error:
+        return f"cannot be sent ({error})"
+    opaque = next(_opaque(came), None)
+    return f"holds {described(opaque)}" if opaque else ""
+
+
+def _opaque(value: object) -> Iterator[Opaque]:
+    if isinstance(value, Opaque):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _opaque([*value.keys(), *value.values()])
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _opaque(part)
+
+
 def reference_is_sound(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[str]:
     """It answers quietly, with finite numbers, the same each time, in values that a student's function could return."""
     for seed, cases in drawn.items():
@@ -68,9 +104,6 @@ def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -
         with np.errstate(divide="raise", over="raise", invalid="raise"), warnings.catch_warnings():
             warnings.simplefilter("error")
             again = called(reference, expected.case.args)
-        wire.frame({"inputs": expected.case.args, "answer": again})
-    except wire.WireError as error:
-        return f"its values cannot be handed over: {error}"
     except Exception as error:
         return f"the reference overflows or warns: {type(error).__name__}: {error}"
     if not all(np.isfinite(array).all() for array in numbers(again)):

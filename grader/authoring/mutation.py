@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import gc
+import linecache
+import re
 import sys
 import warnings
 from collections import defaultdict
@@ -21,6 +23,7 @@ from types import CodeType, FunctionType
 from .mutators import alternatives
 
 Key = tuple[str, int, int]
+WAIVER = re.compile(r"#\s*survives:(?P<reason>.*)")
 NOT_MUTATED = {"annotation", "returns", "decorator_list", "args", "type_params", "defaults"}
 
 
@@ -37,6 +40,12 @@ class Mutant:
     def __str__(self) -> str:
         """The change as a person reads it."""
         return f"{self.path.parent.name}/{self.path.name}, line {self.line}: `{self.was}` became `{self.became}`"
+
+    @property
+    def waiver(self) -> str | None:
+        """Why the author lets slips on this line pass: what stands behind `# survives:` on it, None if nothing does."""
+        found = WAIVER.search(linecache.getline(str(self.path), self.line))
+        return found["reason"].strip() if found else None
 
     @contextmanager
     def in_place(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ import nbformat
 
 from ..assignment.declaration import Assignment
 from ..model import GraderError
+from ..notebooks import extract, read_cells
 from ..selfcheck import public
 from . import template
 from .cells import MasterCell, Part, parts
@@ -64,7 +65,7 @@ def release(assignment: Assignment, folder: Path) -> list[Path]:
 def notebook(assignment: Assignment) -> bytes:
     """The notebook beside the declaration as students get it, or a plain one if there is none.
 
-    Raises Leak if a marked solution shows in it, GraderError if the file is not a notebook.
+    Raises Leak if a marked solution shows in it, GraderError if the file is not a notebook or asks for nothing.
     """
     path = assignment.folder / f"{assignment.name}.ipynb"
     if not path.is_file():
@@ -76,6 +77,9 @@ def notebook(assignment: Assignment) -> bytes:
     read = parts(cells)
     data = template.notebook(_for_students(cells, read), assignment.name)
     _refuse_leaks(read, data)
+    asked = {exercise.name for exercise in assignment.exercises}
+    if not asked & extract(read_cells(data, ".ipynb")).found.keys():
+        raise GraderError(f"{path}: it holds none of the functions that are asked for: {', '.join(sorted(asked))}")
     return data
 
 

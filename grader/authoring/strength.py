@@ -65,11 +65,12 @@ class Survivor:
 
 @dataclass(slots=True)
 class Strength:
-    """What became of an exercise's mutants."""
+    """What became of an exercise's mutants. waived: survivors that the author has given a reason for."""
 
     caught: int = 0
     equivalent: list[Mutant] = field(default_factory=list)
     survivors: list[Survivor] = field(default_factory=list)
+    waived: list[Survivor] = field(default_factory=list)
 
     @property
     def wrong(self) -> int:
@@ -98,7 +99,7 @@ def _try(trial: _Trial, mutant: Mutant, found: Strength) -> None:
     if shown_by is None:
         found.equivalent.append(mutant)
     else:
-        found.survivors.append(Survivor(mutant, seed, shown_by))
+        (found.waived if mutant.waiver else found.survivors).append(Survivor(mutant, seed, shown_by))
 
 
 def _chosen(all_of_them: Sequence[Mutant], most: int | None) -> Sequence[Mutant]:

@@ -7,26 +7,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..assignment.declaration import Assignment, Exercise
-from ..assignment.sheet import draw, expected_cases
+from ..assignment.sheet import expected_cases
 from ..assignment.vocabulary import DeclarationError
-from ..grading import Grader
-from ..model import Status, SubmissionStatus
-from ..sandbox.host.basic import BasicRunner
+from ..model import GraderError
 from ..selfcheck import public
-from ..submissions.discovery import find
-from . import casework
-from .strength import Effort, Strength, strength
+from . import casework, proof
+from .strength import Effort, Strength, Survivor, strength
 
 Advance = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something about an assignment that its author should know; wrong: it must be mended before students see it."""
+    """Something about an assignment that its author should know; wrong: it must be mended before students see it.
+
+    about: an exercise, or what else it is about. line: where the exercise stands in the declaration, 0 for no place.
+    """
 
     about: str
     message: str
     wrong: bool = True
+    line: int = 0
+
+    def __str__(self) -> str:
+        """The finding in a line of text."""
+        return f"{self.about}{f' (line {self.line})' if self.line and self.wrong else ''}: {self.message}"
 
 
 @dataclass(slots=True)
@@ -40,10 +45,11 @@ class ExerciseReport:
     mistakes: int = 0
     strength: Strength = field(default_factory=Strength)
     findings: list[Finding] = field(default_factory=list)
+    line: int = 0
 
     def find(self, messages: Iterable[str], wrong: bool = True) -> None:
         """Note what was found out about the exercise."""
-        self.findings += [Finding(self.name, message, wrong) for message in messages]
+        self.findings += [Finding(self.name, message, wrong, self.line) for message in messages]
 
 
 @dataclass(slots=True)
@@ -82,13 +88,15 @@ def validate(assignment: Assignment, effort: Effort, advance: Advance = lambda n
         advance(exercise.name)
         report.exercises.append(_exercise(assignment, exercise, effort))
     if not any(finding.wrong for exercise in report.exercises for finding in exercise.findings):
-        report.findings += [*_template(assignment), *_public_data(assignment)]
+        seeds = dict.fromkeys((assignment.public_seed, effort.seeds[0]))
+        _prove(report, assignment, seeds)
+        report.findings += _public_data(assignment)
     advance("")
     return report
 
 
 def _exercise(assignment: Assignment, exercise: Exercise, effort: Effort) -> ExerciseReport:
-    report = ExerciseReport(exercise.name, exercise.points, cases=0, mistakes=len(exercise.mistakes))
+    report = ExerciseReport(exercise.name, exercise.points, 0, mistakes=len(exercise.mistakes), line=exercise.line)
     seeds = dict.fromkeys((assignment.public_seed, *effort.seeds))
     try:
         drawn = {seed: expected_cases(exercise, seed) for seed in seeds}
@@ -97,8 +105,11 @@ def _exercise(assignment: Assignment, exercise: Exercise, effort: Effort) -> Exe
         return report
     report.cases = len(drawn[assignment.public_seed])
     report.find(casework.same_under_every_seed(exercise, drawn))
+    report.find(casework.can_be_handed_over(drawn))
     if exercise.property is not None:
         report.find(casework.property_refuses(exercise, exercise.property, drawn))
+    if any(finding.wrong for finding in report.findings):
+        return report
     if exercise.reference is None:
         report.find(["a property judges it, which cannot be mutated"], wrong=False)
         return report
@@ -121,23 +132,35 @@ def _measure(report: ExerciseReport, exercise: Exercise, folder: Path, effort: E
         report.strength = strength(exercise, folder, effort)
     except DeclarationError as error:
         report.find([str(error)])
-    report.find(f"survives: {survivor}" for survivor in report.strength.survivors)
+    # These say where they stand in the reference, so the line of the declaration is left out.
+    report.findings += (Finding(report.name, _survives(survivor)) for survivor in report.strength.survivors)
+    for survivor in report.strength.waived:
+        said = f"waived ({survivor.mutant.waiver}): {survivor.mutant}"
+        report.findings.append(Finding(report.name, said, wrong=False))
 
 
-def _template(assignment: Assignment) -> Iterator[Finding]:
-    """The students' notebook, as they get it, is missing everywhere."""
-    path = assignment.folder / f"{assignment.name}.ipynb"
-    if not path.is_file():
-        yield Finding("template", f"there is no {path.name} beside the declaration, so none was checked", wrong=False)
-        return
-    grader = Grader(draw(assignment, assignment.public_seed), BasicRunner())
-    grade = grader.grade(find([path])[0])
-    if grade.status is not SubmissionStatus.GRADED:
-        yield Finding("template", f"{path.name}: {grade.message}")
-    for exercise in grade.exercises:
-        if exercise.status is not Status.MISSING:
-            said = f"{path.name}: untouched, {exercise.exercise} is {exercise.status.value}, not missing"
-            yield Finding("template", f"{said}. {exercise.message}".strip())
+def _survives(survivor: Survivor) -> str:
+    unexplained = "; a waiver needs a reason behind `# survives:`" if survivor.mutant.waiver is not None else ""
+    return f"survives: {survivor}{unexplained}"
+
+
+def _prove(report: Report, assignment: Assignment, seeds: Iterable[int]) -> None:
+    """The assignment's own solution gets full marks, and its untouched notebook is missing everywhere."""
+    about = {exercise.name: exercise for exercise in report.exercises}
+    confined, objection = proof.strictest()
+    if objection:
+        report.findings.append(Finding("proof", f"graded with basic isolation only: {objection}", wrong=False))
+    try:
+        failed = {name: said for seed in seeds for name, said in proof.of_solution(assignment, seed, confined)}
+        for name, said in (*failed.items(), *proof.of_template(assignment, confined)):
+            if name in about:
+                about[name].find([said])
+            else:
+                report.findings.append(Finding(name, said))
+    except GraderError as error:
+        report.findings.append(Finding("release", str(error)))
+    finally:
+        confined.close()
 
 
 def _public_data(assignment: Assignment) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ from grader.selfcheck import choosing
 from grader.submissions.discovery import find
 from tests.authoring.masters import OURS, master
 
+STUB = "def mean_squared_error(a, b):\n    raise NotImplementedError"
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -50,9 +52,7 @@ def test_the_same_assignment_gives_the_same_bytes(folder, tmp_path):
 
 def test_old_notebooks_get_the_same_ids_each_time(folder, tmp_path):
     """Formats without ids would be given random ones."""
-    with_cells(
-        folder, ("markdown", "# Errors"), ("code", "def mean_squared_error(a, b):\n    raise NotImplementedError")
-    )
+    with_cells(folder, ("markdown", "# Errors"), ("code", STUB))
     first, second = (release(load(str(folder)), tmp_path / name) for name in ("one", "two"))
     assert first[0].read_bytes() == second[0].read_bytes()
 
@@ -77,7 +77,7 @@ def test_nothing_of_a_solution_is_left(folder, tmp_path):
 
 def test_a_picture_that_the_text_shows_stays(folder, tmp_path):
     """It is part of the question."""
-    path = with_cells(folder, ("markdown", "![net](attachment:net.png)"))
+    path = with_cells(folder, ("markdown", "![net](attachment:net.png)"), ("code", STUB))
     document = json.loads(path.read_text(encoding="utf-8"))
     document["cells"][0]["attachments"] = {"net.png": {"image/png": "aaaa"}, "other.png": {"image/png": "bbbb"}}
     path.write_text(json.dumps(document), encoding="utf-8")
@@ -92,6 +92,13 @@ def test_a_solution_that_stands_elsewhere_too_is_refused(folder, tmp_path):
     with pytest.raises(Leak, match="cell 1"):
         release(load(str(folder)), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_notebook_that_asks_for_nothing_is_refused(folder, tmp_path):
+    """It belongs to another assignment, or its functions have other names."""
+    with_cells(folder, ("code", "def mean_square_error(a, b):\n    raise NotImplementedError"))
+    with pytest.raises(GraderError, match="none of the functions that are asked for: mean_squared_error"):
+        release(load(str(folder)), tmp_path / "out")
 
 
 def test_a_masters_cells_of_cases_are_not_released(tmp_path):

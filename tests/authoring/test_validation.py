@@ -43,6 +43,23 @@ def slow(z):
     return z
 
 
+def needs_the_grader(z):
+    from grader.runs import batch
+    return step(z)
+
+
+def first(z, f):
+    return 2 * z
+
+
+def waived(z):
+    return np.maximum(z, 0)  # survives: no case is negative
+
+
+def unexplained(z):
+    return np.maximum(z, 0)  # survives:
+
+
 def a_set(z):
     return {{1, 2}}
 
@@ -60,7 +77,7 @@ STUB = "def asked(z):\n    raise NotImplementedError"
 def problems(tmp_path):
     """Writes the declaration and a template, and gives the problems that are found."""
 
-    def found(cases=GOOD, reference="slope_of_relu", mistakes="", tolerance=1e-6, template=STUB):
+    def found(cases=GOOD, reference="slope_of_relu", mistakes="", tolerance=1e-6, template=STUB, *, notes=False):
         folder = tmp_path / "slopes"
         folder.mkdir()
         text = DECLARATION.format(cases=cases, reference=reference, mistakes=mistakes, tolerance=tolerance)
@@ -69,7 +86,7 @@ def problems(tmp_path):
         notebook = {"cells": [cell | {"source": template}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         (folder / "slopes.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
         report = validate(load(str(folder)), QUICK)
-        return [f"{finding.about}: {finding.message}" for finding in report.all_findings if finding.wrong]
+        return [str(finding) for finding in report.all_findings if finding.wrong or notes]
 
     return found
 
@@ -106,7 +123,7 @@ def test_a_reference_that_contradicts_itself(problems):
 
 def test_a_reference_that_returns_what_nobody_can_hand_over(problems):
     """A set does not cross from a student's process."""
-    assert any("asked: " in found for found in problems(reference="a_set"))
+    assert any("the answer holds an object of type set" in found for found in problems(reference="a_set"))
 
 
 def test_a_reference_that_is_too_slow(problems):
@@ -152,7 +169,55 @@ def test_a_tolerance_that_forgives_everything(problems):
 def test_a_template_that_is_no_stub(problems, template, status):
     """An untouched notebook must be missing everywhere."""
     (found,) = problems(template=template)
-    assert f"untouched, asked is {status}, not missing" in found
+    assert f"in the untouched notebook it is {status}, not missing (cell 1, line 1)" in found
+
+
+def test_the_authors_own_notebook_may_hold_the_solutions(problems):
+    """What students get of it is what must be missing."""
+    solved = "def asked(z):\n    ### BEGIN SOLUTION\n    return (z >= 0) * 1.0\n    ### END SOLUTION"
+    assert problems(template=solved) == []
+
+
+def test_a_template_without_the_exercises(problems):
+    """Its functions have other names."""
+    (found,) = problems(template="def ask(z):\n    raise NotImplementedError")
+    assert "it holds none of the functions that are asked for: asked" in found
+
+
+def test_a_reference_that_a_students_process_cannot_run(problems):
+    """The solution is handed in as a student's, and does not reach what it needs; the line is the declaration's."""
+    found = problems(reference="needs_the_grader", template=STUB)
+    (said,) = found
+    assert said.startswith("asked (line 57): handed in as a student's, the reference gets 0 of 1 points.")
+    assert "No module named 'grader.runs'" in said
+
+
+@pytest.mark.parametrize(
+    ("cases", "what"),
+    [
+        ("yield case('drawn', rng.normal(size=3), np.tanh)", "argument 2 holds an object of type ufunc"),
+        ("yield case('drawn', rng.normal(size=3), [len])", "argument 2 holds an object of type builtin"),
+    ],
+)
+def test_what_cannot_be_handed_over(problems, cases, what):
+    """A student would be given something else; said with the line of the declaration, and once."""
+    (found,) = problems(cases, reference="first")
+    assert f"case 'drawn': {what}" in found
+    assert "asked (line" in found
+
+
+def test_a_waived_survivor_is_no_problem(problems):
+    """The author has a reason, which is told."""
+    cases = "yield case('positive', rng.uniform(1, 2, size=4)); yield case('too', rng.uniform(1, 2, size=3))"
+    found = problems(cases, reference="waived", notes=True)
+    assert not any("survives" in one for one in found)
+    assert any("waived (no case is negative): slopes/declaration.py" in one for one in found)
+
+
+def test_a_waiver_without_a_reason_is_none(problems):
+    """It is said that one is asked for."""
+    cases = "yield case('positive', rng.uniform(1, 2, size=4)); yield case('too', rng.uniform(1, 2, size=3))"
+    assert any(one.endswith("a waiver needs a reason behind `# survives:`") for one in problems(cases, "unexplained"))
 
 
 def test_cases_that_cannot_be_drawn(problems):

@@ -67,7 +67,7 @@ def _show(report: Report) -> None:
     on.print(table)
     for finding in sorted(report.all_findings, key=lambda finding: not finding.wrong):
         mark = Text("✗", "red") if finding.wrong else Text("note:", "dim")
-        on.print(mark, Text(plain(f"{finding.about}: {finding.message}")), soft_wrap=True)
+        on.print(mark, Text(plain(str(finding))), soft_wrap=True)
     if report.wrong:
         share = 100 * report.caught / report.wrong
         on.print(f"Strength of the checks: {report.caught} of {report.wrong} wrong versions caught ({share:.4g} %).")

@@ -49,6 +49,7 @@ class BasicProcess:
         self._launched = ahead or launch(memory_mb, seconds)
         self._popen = self._launched.popen
         for name, path in job.support.items():
+            (self._launched.directory / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, self._launched.directory / name)
         self._messages: queue.Queue[Any] = queue.Queue(maxsize=1)
         threading.Thread(target=self._listen, daemon=True).start()

@@ -57,6 +57,7 @@ class SessionTemplate:
         """Enter the session's place, lay out the support files, and give up every right. Raises OSError."""
         self.confinement.enter(self.allowance)
         for name, data in order["support"].items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_bytes(data.tobytes())
         limits = {name: order[name] for name in ("memory_mb", "cpu_seconds")}
         self.confinement.give_up(replace(self.allowance, **limits))
