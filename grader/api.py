@@ -23,6 +23,8 @@ from .grading import Grader
 from .model import Grade, GraderError, Submission
 from .runs.events import Completed, Event, Finished, Graded, Reused, RunReport, SetAside, Started
 from .runs.options import RunOptions
+from .runs.record import results
+from .runs.record.results import Halted
 from .sandbox import Runner
 from .sandbox.host.isolation import Level
 from .sandbox.host.isolation import runner as runner_of
@@ -37,6 +39,7 @@ __all__ = [
     "Finished",
     "Graded",
     "GraderError",
+    "Halted",
     "Level",
     "Reused",
     "RunOptions",
@@ -153,6 +156,4 @@ def grade_class(
 
 def read_results(folder: str | Path) -> list[Grade]:
     """The grades in a folder of results, one per submission that counts; none if nothing was graded there."""
-    from .runs.record import results  # noqa: PLC0415 - see above
-
     return results.read(Path(folder))

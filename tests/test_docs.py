@@ -13,7 +13,7 @@ from tests.pages import ROOT, commands, matches, played
 PAGES = sorted(
     path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")] if "node_modules" not in path.parts
 )
-PLAYED = [ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+PLAYED = [ROOT / "docs" / "tutorial.md", ROOT / "docs" / "api.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 
 

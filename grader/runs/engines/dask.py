@@ -21,7 +21,7 @@ from typing import Any
 from ...model import GraderError, GraderFault
 from ..record.results import Halted
 from ..record.serialization import Line
-from .processes import cores_for, interrupts_held, keep_to
+from .processes import cores_for, keep_to, spawning
 from .worker import Setup, Task, Worker
 
 AHEAD = 2  # chunks of tasks per thread of the cluster: one that is worked on and one that waits there
@@ -67,7 +67,7 @@ class DaskEngine:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         with dask.config.set(CONFIGURATION):
             try:
-                with interrupts_held():
+                with spawning():
                     client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
                 client.wait_for_workers(1, timeout=WORKER_SECONDS)
             except (OSError, TimeoutError, ValueError) as error:

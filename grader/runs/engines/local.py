@@ -20,7 +20,7 @@ from typing import Any
 from ...model import GraderError, GraderFault
 from ..record.results import Halted
 from ..record.serialization import Line
-from .processes import cores_for, interrupts_held, keep_to
+from .processes import cores_for, keep_to, spawning
 from .worker import Setup, Task, Worker
 
 READY = "ready"
@@ -101,7 +101,7 @@ class _Process:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(theirs, setup, core), daemon=True)
-        with interrupts_held():
+        with spawning():
             self._process.start()
         theirs.close()
         self.task: Task | None = None

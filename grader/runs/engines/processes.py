@@ -1,4 +1,4 @@
-"""How worker processes are started: each on a core of its own, and deaf to ^C, which its parent answers."""
+"""How worker processes are started: each on a core of its own, without the caller's main module, deaf to ^C."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
+from types import ModuleType
 
 
 def cores_for(jobs: int) -> list[int | None]:
@@ -33,8 +34,22 @@ def keep_to(core: int | None) -> None:
 
 
 @contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Processes that are started meanwhile never hear ^C. This process hears it afterwards.
+def spawning() -> Iterator[None]:
+    """Processes that are started meanwhile know nothing of the caller's main module, and never hear ^C."""
+    # multiprocessing imports the main module again in every process. Workers need nothing of it, and a program without
+    # `if __name__ == "__main__"` would run from its top in each of them.
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        with _interrupts_held():
+            yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Block ^C, which children inherit for good; this process hears it afterwards.
 
     ^C reaches every process of a terminal, but only the one that a person started should answer it.
     """
