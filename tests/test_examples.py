@@ -6,6 +6,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
+from grader.feedback.words import message
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.discovery import find
@@ -47,4 +48,4 @@ def test_the_forgotten_mean_is_named(hand_in):
 def test_an_interval_that_misses_the_root_is_told(hand_in):
     """A property says which part of it does not hold."""
     grade = graded("newton", hand_in("off.ipynb", "def enclose_root(c, width):\n    return c, c + width"))
-    assert "does not lie between" in grade.exercises[1].message
+    assert "does not lie between" in message(grade.exercises[1])

@@ -14,6 +14,7 @@ from ..assignment.declaration import Exercise
 from ..assignment.properties import Property
 from ..assignment.steps import with_steps
 from ..assignment.vocabulary import Limits, Mistake, Reference
+from ..feedback.words import sentence
 from ..judging.comparison import compare, described
 from ..model import ExpectedCase, Opaque
 from ..model.values import numbers
@@ -109,7 +110,7 @@ def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -
     if not all(np.isfinite(array).all() for array in numbers(again)):
         return "the reference's answer is not finite"
     difference = compare(expected.expected, again, tolerance=exercise.tolerance, inputs=expected.case.args)
-    return f"the reference does not agree with itself: {difference.message}" if difference else ""
+    return f"the reference does not agree with itself: {sentence(difference)}" if difference else ""
 
 
 def no_kinks(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..assignment.catalogue import DISTRIBUTION
 from ..assignment.declaration import Assignment
 from ..assignment.sheet import draw
+from ..feedback.words import message, message_of
 from ..grading import Grader
 from ..model import ExerciseGrade, Grade, GraderError, Status, Submission, SubmissionStatus
 from ..sandbox import Runner
@@ -88,21 +89,21 @@ def of_solution(assignment: Assignment, seed: int, confined: Runner) -> Iterator
     for exercise, graded in zip(assignment.exercises, grade.exercises, strict=True):
         if exercise in known and graded.status is not Status.PASSED:
             points = f"{graded.points:g} of {graded.max_points:g} points"
-            yield exercise.name, f"handed in as a student's, the reference gets {points}. {graded.message}"
+            yield exercise.name, f"handed in as a student's, the reference gets {points}. {message(graded)}"
 
 
 def of_template(assignment: Assignment, confined: Runner) -> Iterator[tuple[str, str]]:
     """Exercises that the untouched notebook does not leave missing, each with what happened to it."""
     grade = _graded(assignment, assignment.public_seed, confined, "template.ipynb", release.notebook(assignment))
     if grade.status is not SubmissionStatus.GRADED:
-        yield "template", grade.message
+        yield "template", message_of(grade)
     for exercise in grade.exercises:
         if exercise.status is not Status.MISSING:
             yield exercise.exercise, f"in the untouched notebook it is {exercise.status}, not missing{_at(exercise)}"
 
 
 def _at(exercise: ExerciseGrade) -> str:
-    return f" ({exercise.place}). {exercise.message}" if exercise.place else f". {exercise.message}"
+    return f" ({exercise.place}). {message(exercise)}" if exercise.place else f". {message(exercise)}"
 
 
 def _graded(assignment: Assignment, seed: int, confined: Runner, name: str, data: bytes) -> Grade:

@@ -6,28 +6,20 @@ Light on purpose: a check should answer before one looks up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..assignment.sheet import Sheet
-from ..model import Counterexample, ExerciseGrade, ExpectedCase, Grade, Status, Verdict
+from ..model import Counterexample, ExerciseGrade, ExpectedCase, Grade, LeftOutKind, Missing, Status, Verdict
 from ..model.values import numbers
 from .escaping import one_line, plain
-from .secrecy import without_values
+from .secrecy import told as told_of
+from .words import MARKS, SAID, lack, message, points_of
 
-MARKS = {Status.PASSED: "✓", Status.PARTIAL: "◐", Status.MISSING: "○", Status.GRADER_FAULT: "?"}
-SAID: dict[str, str] = {
-    Status.PASSED: "right",
-    Status.PARTIAL: "partly right",
-    Status.WRONG: "not right yet",
-    Status.RAISED: "raises an error",
-    Status.TIMED_OUT: "ran out of time",
-    Status.CRASHED: "ended its process",
-    Status.MISSING: "not written yet",
-    Status.GRADER_FAULT: "could not be checked",
-}
-EXPECTED = ("runs code", "shell line", "help line", "%")
+EXPECTED = frozenset(
+    {LeftOutKind.RUNS_CODE, LeftOutKind.SHELL, LeftOutKind.HELP, LeftOutKind.MAGIC, LeftOutKind.CELL_MAGIC}
+)  # nobody expects them to count
 MOST_CHARACTERS = 400
 MOST_ENTRIES = 40
 
@@ -75,7 +67,7 @@ def told(grade: ExerciseGrade, sheet: Sheet) -> Told:
         mark=MARKS.get(grade.status, "✗"),
         exercise=grade.exercise,
         said=SAID[grade.status],
-        points=f"{score(grade.points)} of {score(grade.max_points)} {_points(grade.max_points)}",
+        points=points_of(grade.points, grade.max_points),
         status=grade.status,
         place=str(grade.place) if grade.place and grade.status is not Status.PASSED else "",
         why=tuple(_why(grade, verdict, shown)),
@@ -87,26 +79,17 @@ def told(grade: ExerciseGrade, sheet: Sheet) -> Told:
 
 def total(grade: Grade) -> str:
     """The points of all that was checked."""
-    return f"{score(grade.score)} of {score(grade.max_score)} {_points(grade.max_score)}"
+    return points_of(grade.score, grade.max_score)
 
 
 def left_out(grade: Grade) -> Iterator[str]:
     """What of the notebook was not run, apart from calls, magics and shell lines, which nobody expects to count."""
     for each in grade.left_out:
-        if each.reason.startswith(EXPECTED):
+        if each.kind in EXPECTED:
             continue
         yield f"left out: cell {each.cell}, line {each.line}: {one_line(each.reason)}"
     for module in grade.missing_modules:
         yield f"not installed here: {one_line(module)}"
-
-
-def score(points: float) -> str:
-    """Points as people write them: at most two decimals, and none that are zero."""
-    return f"{round(points, 2):g}"
-
-
-def _points(count: float) -> str:
-    return "point" if count == 1 else "points"
 
 
 def _is_to_try(grade: ExerciseGrade) -> bool:
@@ -127,16 +110,13 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, shown: bool) -> Iterator
     """Diagnosis, the case and the notes, as far as there are any; an example says more than the numbers of a case."""
     yield from filter(None, [grade.diagnosis])
     if verdict is None:
-        yield from filter(None, [grade.message.removeprefix(grade.diagnosis).strip()])
-    elif grade.status is Status.MISSING:
-        yield _capitalized(verdict.message.removeprefix("Nothing to grade: "))
-    elif grade.counterexample is None or verdict.stage is None or not shown:
-        yield f"On the case “{verdict.case}”: {verdict.message if shown else without_values(verdict)}"
+        yield from filter(None, [message(replace(grade, diagnosis=""))])
+    elif isinstance(verdict.cause, Missing):
+        said = lack(verdict.cause)
+        yield f"{said[:1].upper()}{said[1:]}."
+    elif verdict.cause and (grade.counterexample is None or verdict.stage is None or not shown):
+        yield f"On the case “{verdict.case}”: {told_of(verdict, shown)}"
     yield from grade.notes
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _call(name: str, expected: ExpectedCase) -> str:

@@ -10,6 +10,7 @@ from ..reports.records import ExerciseRecord, Paper
 from . import wording
 from .escaping import plain
 from .markdown_escape import block, code, escaped, prose
+from .words import NEXT
 
 WIDTH = 78
 
@@ -85,7 +86,7 @@ def _why_not(paper: Paper) -> str:
     """Why there are no points to explain."""
     if paper.status == "unreadable":
         return f"{paper.message} Open the notebook in Jupyter, save it once more, and hand in that file."
-    return wording.NEXT["grader_fault"]
+    return NEXT["grader_fault"]
 
 
 def _wrapped(line: str, original: str) -> list[str]:

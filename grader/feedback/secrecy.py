@@ -7,52 +7,42 @@ into the name of an exception.
 from __future__ import annotations
 
 import builtins
-import re
-from typing import Protocol
 
-
-class Judged(Protocol):
-    """A case that did not pass: the stage and part that differ, or a message alone where nothing was returned."""
-
-    @property
-    def stage(self) -> str | None:
-        """What was compared when it failed; nothing where no value came back."""
-
-    @property
-    def part(self) -> str:
-        """Which part of the value differs."""
-
-    @property
-    def message(self) -> str:
-        """The whole reason, numbers included."""
-
+from ..model import Cause, Crashed, Difference, Missing, Raised, Sentence, Stage, TimedOut, Verdict
+from .words import sentence
 
 STAGES = {
-    "type": "is not the kind of value that is asked for",
-    "shape": "has another shape than it should",
-    "dtype": "has entries of another type than it should",
-    "finiteness": "is infinite or not a number where it should be finite, or the other way round",
-    "values": "has the right shape, but other values",
-    "property": "does not have the property that is asked for",
+    Stage.TYPE: "is not the kind of value that is asked for",
+    Stage.SHAPE: "has another shape than it should",
+    Stage.DTYPE: "has entries of another type than it should",
+    Stage.FINITENESS: "is infinite or not a number where it should be finite, or the other way round",
+    Stage.VALUES: "has the right shape, but other values",
+    Stage.PROPERTY: "does not have the property that is asked for",
 }
-OURS = ("The call took longer than", "Running what it needs took longer than", "Not run:")
-HIDDEN = {
-    "The process did not survive the call": "The process did not survive the call.",
-    "Nothing to grade": "There is nothing to grade.",
-}
-RAISES = re.compile(r"Raises (\w+)")
 
 
-def without_values(case: Judged) -> str:
-    """Why a case failed, in words that hold nothing of its inputs; the student's code may have put them anywhere."""
-    if case.stage:
-        what = f"`{case.part}`" if case.part else "The result"
-        return f"{what} {STAGES.get(str(case.stage), 'differs')}."
-    if case.message.startswith(OURS):
-        return case.message
-    if found := RAISES.match(case.message):
-        return f"Raises {found[1]}." if _is_known_error(found[1]) else "Raises an error."
-    return next((said for start, said in HIDDEN.items() if case.message.startswith(start)), "It did not pass.")
+def told(verdict: Verdict, show_values: bool = False) -> str:
+    """What a student may know of a case: everything where its inputs are no secret or all values are to be shown."""
+    if verdict.cause is None:
+        return ""
+    return sentence(verdict.cause) if show_values or verdict.fixed else without_values(verdict.cause)
+
+
+def without_values(cause: Cause) -> str:
+    """Why a case failed, in words that hold nothing of its inputs."""
+    match cause:
+        case Difference(stage, part) | Sentence(_, Stage() as stage, part):
+            return f"{f'`{part}`' if part else 'The result'} {STAGES[stage]}."
+        case Raised(error):
+            return f"Raises {error}." if _is_known_error(error) else "Raises an error."
+        case TimedOut():
+            return sentence(cause)
+        case Crashed():
+            return "The process did not survive the call."
+        case Missing():
+            return "There is nothing to grade."
+        case Sentence():
+            return "It did not pass."
 
 
 def _is_known_error(name: str) -> bool:

@@ -10,29 +10,11 @@ from collections.abc import Iterator
 
 from ..reports.records import CaseRecord, ExampleRecord, ExerciseRecord, LeftOutRecord, Paper
 from .card import EXPECTED
-from .card import SAID as SAID_IN_A_CHECK
-from .secrecy import without_values
+from .words import NEXT, SAID, points
 
-BY_HAND = "Set by hand"
+__all__ = ["SAID", "points"]
 LEAST_CHANGE = 0.005  # below it only rounding differs
 MARKS = {"passed": "✓", "partial": "◐", "grader_fault": "?"}
-SAID = SAID_IN_A_CHECK
-NEXT = {
-    "partial": "Take a case that fails and follow it through your function on paper, line by line.",
-    "wrong": "Take the smallest case that fails and follow it through your function on paper, line by line.",
-    "raised": "Call the function in a new cell with small inputs; the last line of the error says what does not fit.",
-    "timed_out": "Look for a loop that cannot end, or one that runs over far more than its input.",
-    "crashed": "Look for recursion without an end, for very large arrays, and for calls that end Python.",
-    "missing": "Define a function of exactly this name at the top level of a cell, and let it return its result.",
-    "grader_fault": "This is no fault of yours and costs no points; a person will look at it.",
-}
-
-
-def points(value: float | None) -> str:
-    """Points as people write them: at most two decimals, and none that are zero; a dash where there are none."""
-    if value is None:
-        return "–"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
 
 
 def mark(status: str) -> str:
@@ -42,7 +24,7 @@ def mark(status: str) -> str:
 
 def told(case: CaseRecord, show_values: bool) -> str:
     """What a student may know of a case that failed."""
-    return case.message if show_values or case.fixed else without_values(case)
+    return case.message if show_values or case.fixed else case.guarded
 
 
 def shown_first(exercise: ExerciseRecord) -> CaseRecord | None:
@@ -52,19 +34,19 @@ def shown_first(exercise: ExerciseRecord) -> CaseRecord | None:
 
 def reasons(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
     """Why points were lost, most telling first, each a sentence or a few; of a right answer, what a person changed."""
-    if exercise.message.startswith(BY_HAND):
-        yield exercise.message
+    if exercise.by_hand:
+        yield exercise.by_hand
     if exercise.status == "passed":
         return
     if exercise.diagnosis:
         yield exercise.diagnosis
     case = shown_first(exercise)
     if case is not None and exercise.status == "missing":
-        said = told(case, show_values).removeprefix("Nothing to grade: ")
-        yield said[:1].upper() + said[1:]
+        said = case.lack if show_values or case.fixed else case.guarded
+        yield said[:1].upper() + said[1:].rstrip(".") + "."
     elif case is not None:
         yield f"On the case “{case.case}”: {told(case, show_values)}"
-    elif exercise.message and not exercise.diagnosis and not exercise.message.startswith(BY_HAND):
+    elif exercise.message and not exercise.diagnosis and not exercise.by_hand:
         yield exercise.message
     if exercise.question:
         yield exercise.question
@@ -103,7 +85,7 @@ def headline(paper: Paper) -> str:
 
 def worth_knowing(paper: Paper) -> tuple[LeftOutRecord, ...]:
     """What was left out of the notebook and may surprise; everybody expects calls and magics not to count."""
-    return tuple(left for left in paper.left_out if not left.reason.startswith(EXPECTED))
+    return tuple(left for left in paper.left_out if left.kind not in EXPECTED)
 
 
 def _example_lines(line: ExampleRecord) -> Iterator[str]:

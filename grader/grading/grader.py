@@ -15,7 +15,7 @@ from ..model import (
     ExerciseGrade,
     Grade,
     GraderFault,
-    LeftOut,
+    Provenance,
     Raised,
     Returned,
     Status,
@@ -141,10 +141,10 @@ class Grader:
             score=sum(exercise.points for exercise in exercises),
             max_score=sum(exercise.max_points for exercise in exercises),
             exercises=exercises,
-            left_out=tuple(LeftOut(place.cell, place.line, reason) for place, reason in opened.skipped),
+            left_out=opened.left_out,
             missing_modules=tuple(name for name, _ in opened.missing_modules),
             seconds=seconds,
-            record={"isolation": list(self._runner.layers)},
+            record=Provenance(isolation=tuple(self._runner.layers)),
         )
 
     def _ungraded(self, submission: Submission, status: SubmissionStatus, message: str) -> Grade:
@@ -157,16 +157,15 @@ class Grader:
             status=status,
             score=0.0,
             max_score=assignment.max_points,
-            message=message,
+            problem=message,
             exercises=tuple(self._not_run(exercise, status, message) for exercise in assignment.exercises),
-            record={"isolation": list(self._runner.layers)},
+            record=Provenance(isolation=tuple(self._runner.layers)),
         )
 
     def _not_run(self, exercise: Exercise, status: SubmissionStatus, message: str) -> ExerciseGrade:
         kind = Status.GRADER_FAULT if status is SubmissionStatus.GRADER_FAULT else Status.MISSING
         total = len(self.sheet.cases.get(exercise.name, ()))
-        why = f"Not run: {message.rstrip('.')}."
-        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, message=why)
+        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, not_run=message)
 
 
 def _printed(attempt: Attempt) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from ..assignment.sheet import Sheet
 from ..diagnosis.evidence import called
 from ..judging.comparison import compare
 from ..judging.tolerance import Expectation
-from ..model import Crashed, ExpectedCase, Missing, Outcome, Raised, Returned, Stage, TimedOut, Verdict
+from ..model import Broken, Cause, Difference, ExpectedCase, Outcome, Raised, Returned, Stage, Verdict
 
 
 @dataclass(frozen=True)
@@ -66,59 +66,41 @@ class AnswerKeys:
 
 def verdict(exercise: Exercise, expected: ExpectedCase, outcome: Outcome, parameters: tuple[str, ...] = ()) -> Verdict:
     """What one case came to."""
-    stage, part, message = _judged(exercise, expected, outcome)
+    cause = _cause(exercise, expected, outcome)
     return Verdict(
         case=expected.case.name,
-        passed=not message,
-        message=message,
-        stage=stage,
-        part=part,
+        passed=cause is None,
+        cause=cause,
         fixed=expected.fixed,
         weight=expected.case.weight,
         notes=tuple(_notes(outcome, parameters)),
     )
 
 
-def _judged(exercise: Exercise, expected: ExpectedCase, outcome: Outcome) -> tuple[Stage | None, str, str]:
+def _cause(exercise: Exercise, expected: ExpectedCase, outcome: Outcome) -> Cause | None:
+    """Why the case does not pass; what came instead of a value is its own cause, without what it printed."""
+    if isinstance(outcome, Raised):
+        return replace(outcome, printed="", seconds=0.0)
     if not isinstance(outcome, Returned):
-        return None, "", failure(outcome)
+        return outcome
     if exercise.property is not None:
-        broken = _broken(exercise.property, outcome.value, expected)
-        return (Stage.PROPERTY, "", f"{broken[:1].upper()}{broken[1:]}.") if broken else (None, "", "")
-    difference = compare(
+        return _broken(exercise.property, outcome.value, expected)
+    return compare(
         expected.expected,
         outcome.value,
         tolerance=exercise.tolerance,
         inputs=expected.case.args,
         names=exercise.returns,
     )
-    return (difference.stage, difference.part, difference.message) if difference else (None, "", "")
 
 
-def _broken(holds: Property, value: object, expected: ExpectedCase) -> str:
+def _broken(holds: Property, value: object, expected: ExpectedCase) -> Difference | None:
     """What of the property does not hold; an answer that the property cannot even look at does not hold either."""
     try:
-        return holds(value, *expected.case.args)
+        broken = Broken(str(holds(value, *expected.case.args) or ""))
     except Exception as error:
-        return f"The answer cannot be judged ({type(error).__name__}); is it what the exercise asks for?"
-
-
-def failure(outcome: Outcome) -> str:
-    """An outcome without a value, in a sentence."""
-    match outcome:
-        case Raised(error, message, place):
-            said = f": {message}" if message else ""
-            return f"Raises {error}{said}" + (f" ({place})." if place else ".")
-        case TimedOut(limit, loading, whole):
-            if whole:
-                return f"The notebook's {limit:g} s were used up before it had answered."
-            what = "Running what it needs" if loading else "The call"
-            return f"{what} took longer than {limit:g} s and was stopped."
-        case Crashed(reason):
-            return f"The process did not survive the call: {reason}."
-        case Missing(reason):
-            return f"Nothing to grade: {reason}."
-    raise TypeError(outcome)
+        broken = Broken(error=type(error).__name__)
+    return Difference(Stage.PROPERTY, "", broken) if broken.says or broken.error else None
 
 
 def _notes(outcome: Outcome, parameters: tuple[str, ...]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Verdicts become points, a status and one message."""
+"""Verdicts become points and a status."""
 
 from __future__ import annotations
 
@@ -68,17 +68,11 @@ class Finding:
     counterexample: Counterexample | None = None
 
 
-def _reason(failed: Verdict, outcome: Outcome) -> str:
-    """Why a case failed, and which; where there is nothing to call, it is not about the case."""
-    return failed.message if isinstance(outcome, Missing) else f"On the case “{failed.case}”: {failed.message}"
-
-
 def exercise_grade(attempt: Attempt, finding: Finding) -> ExerciseGrade:
-    """Verdicts and what was found out, added up to points, a status and one message."""
+    """Verdicts and what was found out, added up to points and a status."""
     exercise, verdicts, diagnosis = attempt.exercise, attempt.verdicts, finding.diagnosis
     share = max(attempt.share, finding.earns)
     first = next((i for i, verdict in enumerate(verdicts) if not verdict.passed), None)
-    message = "" if first is None else _reason(verdicts[first], attempt.outcomes[first])
     notes = (*finding.notes, *(note for verdict in verdicts for note in verdict.notes))
     return ExerciseGrade(
         exercise=exercise.name,
@@ -88,7 +82,6 @@ def exercise_grade(attempt: Attempt, finding: Finding) -> ExerciseGrade:
         cases_passed=sum(verdict.passed for verdict in verdicts),
         cases_total=len(verdicts),
         mistake=diagnosis.name if diagnosis else "",
-        message=f"{diagnosis.says} {message}".strip() if diagnosis else message,
         diagnosis=diagnosis.says if diagnosis else "",
         question=diagnosis.asks if diagnosis else "",
         verdicts=verdicts,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..assignment.sheet import Sheet
-from ..model import Crashed, ExpectedCase, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut
+from ..model import Crashed, ExpectedCase, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut, TimeFor
 from ..model.values import size
 from ..sandbox import Call, Job, Runner, Session
 from ..sandbox.host.answers import About
@@ -156,7 +156,7 @@ class Sitting:
 
     @property
     def _over(self) -> TimedOut:
-        return TimedOut(self._job.limits.submission_seconds, whole=True)
+        return TimedOut(self._job.limits.submission_seconds, TimeFor.WHOLE)
 
     def _limit(self) -> float:
         return min(self._job.limits.case_seconds, self._left)

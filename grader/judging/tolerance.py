@@ -1,7 +1,11 @@
-"""What answers are held against: expected values, laid out once for all submissions.
+"""How far a number may be from the expected one. Everything that asks whether numbers are right asks here.
 
-Most answers are right, and built of float64 numbers like the expected ones. They are told by a few operations on one
-row of numbers. Whatever is not told so is for the judge, which looks at each part and has the words.
+A tolerance is relative to a scale: the largest entry of the expected array, or where that is exactly zero, the largest
+number among the inputs. An array of float32 is held to what float32 can hold.
+
+Most answers are right, and built of float64 numbers like the expected ones. `Expectation` tells them by a few
+operations on one row of numbers, laid out once for all submissions. What it does not tell is for the judge, which
+looks at each part.
 """
 
 from __future__ import annotations
@@ -16,11 +20,36 @@ from ..model.values import magnitude
 Array = np.ndarray[Any, Any]
 FLOAT = np.dtype(float)
 NO_FLOATS = np.empty(0)  # so that there is a row without any, too
+SINGLE = 1e-5  # what some operations in float32 leave of an entry, relative to the largest
 
 
-def scale_of(array: Array, inputs: object) -> float:
+def scale_of(expected: Array, inputs: object) -> float:
     """What a difference from an array is relative to: its largest number or, where all are zero, that of the inputs."""
-    return magnitude(array) or magnitude(inputs) or 1.0
+    return magnitude(expected) or magnitude(inputs) or 1.0
+
+
+def wrong_entries(expected: Array, got: Array, tolerance: float, inputs: object = ()) -> Array:
+    """Which entries of an array of the same shape are further off than they may be; NaN is right where it is expected.
+
+    Both arrays are as they came, since the dtype says how exact the entries can be.
+    """
+    right, came = expected.astype(float), got.astype(float)
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(came - right) <= _relative(got, tolerance) * scale_of(right, inputs)
+    wrong: Array = ~(near | (came == right) | (np.isnan(came) & np.isnan(right)))
+    return wrong
+
+
+def is_near(expected: Array, got: Array, tolerance: float) -> bool:
+    """Whether all is finite and within the expected array's own scale, as most answers are: told in few passes."""
+    right = expected.astype(float)
+    with np.errstate(invalid="ignore", over="ignore"):
+        bound = _relative(got, tolerance) * np.abs(right).max(initial=0.0)
+        return bool(np.abs(got.astype(float) - right).max(initial=0.0) <= bound < np.inf)
+
+
+def _relative(got: Array, tolerance: float) -> float:
+    return max(tolerance, SINGLE) if got.dtype == np.float32 else tolerance
 
 
 class Expectation:

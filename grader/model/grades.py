@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .outcomes import Place
-from .verdicts import Verdict
+from .provenance import Provenance
+from .verdicts import Status, SubmissionStatus, Verdict
 
 MOST_SAID = 2  # parts of an example that a sentence shows
-
-
-class Status(StrEnum):
-    """How an exercise ended."""
-
-    PASSED = "passed"
-    PARTIAL = "partial"
-    WRONG = "wrong"
-    RAISED = "raised"
-    TIMED_OUT = "timed_out"
-    CRASHED = "crashed"
-    MISSING = "missing"
-    GRADER_FAULT = "grader_fault"
-
-
-class SubmissionStatus(StrEnum):
-    """How a submission ended."""
-
-    GRADED = "graded"
-    UNREADABLE = "unreadable"
-    GRADER_FAULT = "grader_fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +53,30 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
-class ExerciseGrade:
-    """One exercise of one submission: its status, points and the first reason for a lost point.
+class SetByHand:
+    """Points that a person set, and why."""
 
-    diagnosis is that reason without any case's numbers. source is the function as the student wrote it; printed is
-    what it wrote when called with inputs that are no secret. Both are capped. followed: the student's own functions
-    whose failures, counted where they belong, were not counted here again.
+    points: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Days begun after the deadline, and the points that they cost of those earned."""
+
+    days: int
+    lost: float
+    of: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseGrade:
+    """One exercise of one submission: its status and points, and why some were lost.
+
+    diagnosis explains the answers without any case's numbers, in the words of the assignment or of the detectors.
+    source is the function as the student wrote it; printed is what it wrote when called with inputs that are no
+    secret. Both are capped. followed: the student's own functions whose failures, counted where they belong, were not
+    counted here again. not_run: why nothing was called. override: the points are those that a person set.
     """
 
     exercise: str
@@ -89,7 +86,6 @@ class ExerciseGrade:
     cases_passed: int
     cases_total: int
     mistake: str = ""
-    message: str = ""
     question: str = ""
     place: Place | None = None
     verdicts: tuple[Verdict, ...] = ()
@@ -100,20 +96,43 @@ class ExerciseGrade:
     printed: str = ""
     counterexample: Counterexample | None = None
     followed: tuple[str, ...] = ()
+    not_run: str = ""
+    override: SetByHand | None = None
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        """The cases that did not pass."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.passed)
+
+
+class LeftOutKind(StrEnum):
+    """Why something of the notebook is not run; the same as in `notebooks`, which imports nothing of grader."""
+
+    RUNS_CODE = "runs_code"
+    SHELL = "shell"
+    HELP = "help"
+    MAGIC = "magic"
+    CELL_MAGIC = "cell_magic"
+    MAGIC_RESULT = "magic_result"
+    SYNTAX = "syntax"
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something of the notebook that is not run, and why."""
+    """Something of the notebook that is not run, and why; kind is None in records of earlier versions."""
 
     cell: int
     line: int
     reason: str
+    kind: LeftOutKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """One submission, graded."""
+    """One submission, graded.
+
+    problem: why it was not, where it was not. late and override: what counted beside the cases, the latter last.
+    """
 
     submission: str
     student: str
@@ -121,12 +140,14 @@ class Grade:
     status: SubmissionStatus
     score: float
     max_score: float
-    message: str = ""
+    problem: str = ""
     exercises: tuple[ExerciseGrade, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     missing_modules: tuple[str, ...] = ()
     seconds: float = 0.0
-    record: Mapping[str, object] = field(default_factory=dict)
+    late: Late | None = None
+    override: SetByHand | None = None
+    record: Provenance = field(default_factory=Provenance)
 
     @property
     def percent(self) -> float:

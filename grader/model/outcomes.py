@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +40,75 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The earlier error because of which a name is not there."""
+
+    error: str
+    message: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Raised:
     """The function, or the code that it needs, raised."""
 
     error: str
-    message: str
+    message: str = ""
     place: Place | None = None
     printed: str = ""
     seconds: float = 0.0
+    behind: Behind | None = None
+
+
+class TimeFor(StrEnum):
+    """What a limit of time was for."""
+
+    CALL = "call"
+    LOADING = "loading"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """The call took longer than the limit (seconds of wall clock), or loading what it needs did.
+    """The limit (seconds of wall clock) of a call was over, or that of loading what the function needs.
 
-    whole: or all of the submission's calls together, of which this one may not have been made at all.
+    Or the limit of the whole submission: then this call may not have been made at all.
     """
 
     limit: float
-    loading: bool = False
-    whole: bool = False
+    of: TimeFor = TimeFor.CALL
 
 
 @dataclass(frozen=True, slots=True)
 class Crashed:
-    """The process ended, or said something that is no answer."""
+    """The process ended, or said something that is no answer; the reason is a phrase of the sandbox's own."""
 
     reason: str
+
+
+class Lack(StrEnum):
+    """Why there is nothing to call."""
+
+    STUB = "stub"
+    UNDEFINED = "undefined"
+    NOT_YET = "not_yet"  # in a running notebook
+    SYNTAX = "syntax"
+    NOT_CALLABLE = "not_callable"
+    NOT_IMPLEMENTED = "not_implemented"
+    NOT_LOADED = "not_loaded"
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """There is nothing to call: no such name, a name that is not callable, or a stub."""
+    """There is nothing to call.
 
-    reason: str
+    detail: what Python says of a cell that does not parse, or the type of a value that cannot be called. place: of
+    the cell that does not parse.
+    """
+
+    lack: Lack = Lack.UNDEFINED
+    detail: str = ""
+    place: Place | None = None
 
 
 Outcome = Returned | Raised | TimedOut | Crashed | Missing

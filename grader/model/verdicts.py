@@ -1,9 +1,32 @@
-"""What one case came to."""
+"""What one case came to, and why: causes are values, and become words in `feedback` alone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from .outcomes import Crashed, Missing, Raised, TimedOut
+
+
+class Status(StrEnum):
+    """How an exercise ended."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    WRONG = "wrong"
+    RAISED = "raised"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    MISSING = "missing"
+    GRADER_FAULT = "grader_fault"
+
+
+class SubmissionStatus(StrEnum):
+    """How a submission ended."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    GRADER_FAULT = "grader_fault"
 
 
 class Stage(StrEnum):
@@ -18,18 +41,118 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one case came to.
+class Kinds:
+    """Something of another kind came than was expected, each described in a few words.
 
-    stage and part say where a returned value first differs (`grad_W[1]`); both are empty where it passed or where
-    nothing was returned.
+    nothing: it is None where an array or a number is asked for, as of a function without a return statement.
+    """
+
+    got: str
+    expected: str
+    nothing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A dict lacks some keys, or has some that it should not have, as Python writes them."""
+
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """An array has another shape than the expected one."""
+
+    got: tuple[int, ...]
+    expected: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """A list or tuple holds another number of values; names: those of the parts that are asked for."""
+
+    got: int
+    expected: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Numbers differ: the first that does, by its index, and how many of how many there are.
+
+    largest: the largest difference; relative: the same over the scale of the tolerance. Numbers are text, since they
+    may be whole numbers of any size, or not finite.
+    """
+
+    got: str
+    expected: str
+    index: tuple[int, ...] = ()
+    differing: int = 1
+    total: int = 1
+    largest: str = ""
+    relative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What of a property does not hold, in the words of the assignment.
+
+    error: the type of an exception with which the property gave up on the answer.
+    """
+
+    says: str = ""
+    error: str = ""
+
+
+Figures = Kinds | Keys | Shapes | Lengths | Entries | Broken
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value came back that is not as expected: at which stage, in which part (`grad_W[1]`), and by what.
+
+    others: further parts that differ.
+    """
+
+    stage: Stage
+    part: str
+    figures: Figures
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A reason of which nothing but these words is known, as in records of earlier versions."""
+
+    says: str
+    stage: Stage | None = None
+    part: str = ""
+
+
+Cause = Difference | Raised | TimedOut | Crashed | Missing | Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one case came to; cause: why it did not pass, None where it did.
+
+    fixed: its inputs are the same under every seed, so they are no secret.
     """
 
     case: str
     passed: bool
-    message: str = ""
-    stage: Stage | None = None
-    part: str = ""
+    cause: Cause | None = None
     fixed: bool = False
     weight: float = 1.0
     notes: tuple[str, ...] = ()
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage at which a returned value first differs."""
+        return self.cause.stage if isinstance(self.cause, Difference | Sentence) else None
+
+    @property
+    def part(self) -> str:
+        """The part of the value that differs there; empty where it has no name."""
+        return self.cause.part if isinstance(self.cause, Difference | Sentence) else ""

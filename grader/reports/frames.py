@@ -14,18 +14,23 @@ from typing import Any
 
 import pandas as pd
 
-from ..model import Counterexample, ExerciseGrade, Grade, Status, SubmissionStatus
+from ..feedback.secrecy import without_values
+from ..feedback.words import lack, message, message_of, sentence, set_by_hand
+from ..model import Counterexample, ExerciseGrade, Grade, Missing, Status, SubmissionStatus
 
 SUBMISSIONS = ["submission", "student", "assignment", "score", "max_score", "percent", "status"]
 FURTHER = ["message", "missing_modules", "seconds", "path"]
 EXERCISES = [
     *("submission", "student", "exercise", "status", "points", "max_points", "cases_passed", "cases_total"),
     *("mistake", "message", "question", "cell", "line", "notes"),
-    *("diagnosis", "printed", "source", "seconds"),
+    *("diagnosis", "printed", "source", "seconds", "by_hand"),
 ]
-CASES = ["submission", "student", "exercise", "case", "passed", "stage", "part", "message", "fixed", "weight"]
+CASES = [
+    *("submission", "student", "exercise", "case", "passed", "stage", "part", "message", "fixed", "weight"),
+    *("guarded", "lack"),
+]
 EXAMPLES = ["submission", "student", "exercise", "role", "name", "got", "expected", "differs"]
-LEFT_OUT = ["submission", "student", "cell", "line", "reason"]
+LEFT_OUT = ["submission", "student", "cell", "line", "reason", "kind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,10 @@ def _submission_row(grade: Grade) -> dict[str, Any]:
         "max_score": grade.max_score,
         "percent": None if is_fault else round(grade.percent, 2),
         "status": grade.status.value,
-        "message": grade.message,
+        "message": message_of(grade),
         "missing_modules": ", ".join(grade.missing_modules),
         "seconds": round(grade.seconds, 4),
-        "path": str(grade.record.get("path", "")),
+        "path": grade.record.path,
     } | {column(name): round(value, 4) for name, value in points.items()}
 
 
@@ -118,7 +123,7 @@ def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
         "cases_passed": exercise.cases_passed,
         "cases_total": exercise.cases_total,
         "mistake": exercise.mistake,
-        "message": exercise.message,
+        "message": message(exercise),
         "question": exercise.question,
         "cell": exercise.place.cell if exercise.place else None,
         "line": exercise.place.line if exercise.place else None,
@@ -127,6 +132,7 @@ def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
         "printed": exercise.printed,
         "source": exercise.source,
         "seconds": round(exercise.seconds, 4),
+        "by_hand": set_by_hand(exercise.override, exercise.max_points) if exercise.override else "",
     }
 
 
@@ -142,9 +148,11 @@ def _case_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
                     "passed": verdict.passed,
                     "stage": verdict.stage.value if verdict.stage else "",
                     "part": verdict.part,
-                    "message": verdict.message,
+                    "message": sentence(verdict.cause) if verdict.cause else "",
                     "fixed": verdict.fixed,
                     "weight": verdict.weight,
+                    "guarded": without_values(verdict.cause) if verdict.cause else "",
+                    "lack": lack(verdict.cause) if isinstance(verdict.cause, Missing) else "",
                 }
 
 
@@ -175,4 +183,5 @@ def _left_out_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
                 "cell": left.cell,
                 "line": left.line,
                 "reason": left.reason,
+                "kind": left.kind.value if left.kind else "",
             }

@@ -24,6 +24,8 @@ class CaseRecord:
     part: str
     message: str
     fixed: bool
+    guarded: str
+    lack: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class ExerciseRecord:
     printed: str
     source: str
     seconds: float
+    by_hand: str
     cases: tuple[CaseRecord, ...] = ()
     example: tuple[ExampleRecord, ...] = ()
 
@@ -76,6 +79,7 @@ class LeftOutRecord:
     cell: int
     line: int
     reason: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ Both are worked out anew whenever a run ends, from the grade as the cases gave i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from ..assignment.vocabulary import Deadline
-from ..model import ExerciseGrade, Grade, Status, SubmissionStatus
+from ..model import ExerciseGrade, Grade, Late, Raw, RawExercise, SetByHand, Status, SubmissionStatus
 from .overrides import Override
 from .record.serialization import from_text, to_line, tree_of
 
@@ -30,7 +29,7 @@ class Settling:
         if not (self.deadline or self.overrides or RAW in text):
             return text
         tree = tree_of(text)
-        if "raw" in tree["record"] or self.deadline or self._of(tree["submission"], tree["student"]):
+        if tree["record"].get("raw") or self.deadline or self._of(tree["submission"], tree["student"]):
             return to_line(self.settled(from_text(text))).text.encode()
         return text
 
@@ -42,7 +41,7 @@ class Settling:
         after = _with_score(after, [override for override in by_hand if not override.exercise])
         if after == before:
             return before
-        return replace(after, record={**after.record, "raw": _kept(before)})
+        return replace(after, record=replace(after.record, raw=_kept(before)))
 
     def _of(self, submission: str, student: str) -> list[Override]:
         return [override for override in self.overrides if override.names(submission, student)]
@@ -51,23 +50,34 @@ class Settling:
         """The days begun after the deadline, and the share of the points that they cost."""
         if self.deadline is None or grade.status is not SubmissionStatus.GRADED:
             return 0, 0.0
-        at = grade.record.get("handed_in")
-        days = days_late(self.deadline, datetime.fromisoformat(str(at)) if at else None, grade.record.get("late"))
+        at = grade.record.handed_in
+        days = days_late(self.deadline, datetime.fromisoformat(at) if at else None, grade.record.late)
         return days, self.deadline.cost(days)
 
 
 def raw(grade: Grade) -> Grade:
     """The grade as the cases gave it."""
-    kept: Any = grade.record.get("raw")
-    if not isinstance(kept, Mapping):
+    kept = grade.record.raw
+    if kept is None:
         return grade
-    exercises = tuple(_restored(exercise, kept["exercises"]) for exercise in grade.exercises)
-    record = {name: value for name, value in grade.record.items() if name not in ("raw", "days_late", "penalty")}
-    status, score, message = SubmissionStatus(kept["status"]), float(kept["score"]), str(kept["message"])
-    return replace(grade, status=status, score=score, message=message, exercises=exercises, record=record)
+    earned = {one.exercise: one for one in kept.exercises}
+    exercises = tuple(
+        replace(one, status=earned[one.exercise].status, points=earned[one.exercise].points, override=None)
+        for one in grade.exercises
+    )
+    return replace(
+        grade,
+        status=kept.status,
+        score=kept.score,
+        problem=kept.problem,
+        exercises=exercises,
+        late=None,
+        override=None,
+        record=replace(grade.record, raw=None),
+    )
 
 
-def days_late(deadline: Deadline, at: datetime | None, said: object = None) -> int:
+def days_late(deadline: Deadline, at: datetime | None, said: bool | None = None) -> int:
     """The days begun after the deadline, none within its grace.
 
     said: whether the system that took it calls it late, None where it does not say. That outranks the time: what is
@@ -91,8 +101,8 @@ def _set_by_hand(exercise: ExerciseGrade, override: Override | None) -> Exercise
     if override is None:
         return exercise
     status = Status.PARTIAL if 0 < override.points < exercise.max_points else _all_or_nothing(exercise, override)
-    message = f"Set by hand to {override.points:g} of {exercise.max_points:g}: {override.reason}"
-    return replace(exercise, points=override.points, status=status, message=message)
+    by_hand = SetByHand(override.points, override.reason)
+    return replace(exercise, points=override.points, status=status, override=by_hand)
 
 
 def _all_or_nothing(exercise: ExerciseGrade, override: Override) -> Status:
@@ -106,29 +116,18 @@ def _penalised(grade: Grade, late: tuple[int, float]) -> Grade:
     if not days:
         return grade
     lost = round(grade.score * share, 4)
-    said = f"{days} day{'s' * (days > 1)} late: {lost:g} of {grade.score:g} points are taken off."
-    record = {**grade.record, "days_late": days, "penalty": lost}
-    return replace(grade, score=grade.score - lost, message=_joined(grade.message, said), record=record)
+    return replace(grade, score=grade.score - lost, late=Late(days, lost, of=grade.score))
 
 
 def _with_score(grade: Grade, overrides: list[Override]) -> Grade:
     """A person's word ends a fault of the grader's own, too."""
     for override in overrides:
-        said = f"Set by hand to {override.points:g}: {override.reason}"
-        message = _joined("" if grade.status is SubmissionStatus.GRADER_FAULT else grade.message, said)
-        grade = replace(grade, score=override.points, status=SubmissionStatus.GRADED, message=message)
+        problem = "" if grade.status is SubmissionStatus.GRADER_FAULT else grade.problem
+        by_hand = SetByHand(override.points, override.reason)
+        grade = replace(grade, score=override.points, status=SubmissionStatus.GRADED, problem=problem, override=by_hand)
     return grade
 
 
-def _kept(grade: Grade) -> dict[str, Any]:
-    exercises = {one.exercise: [one.status, one.points, one.message] for one in grade.exercises}
-    return {"status": grade.status, "score": grade.score, "message": grade.message, "exercises": exercises}
-
-
-def _restored(exercise: ExerciseGrade, kept: Mapping[str, Any]) -> ExerciseGrade:
-    status, points, message = kept[exercise.exercise]
-    return replace(exercise, status=Status(status), points=float(points), message=message)
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))
+def _kept(grade: Grade) -> Raw:
+    exercises = tuple(RawExercise(one.exercise, one.status, one.points) for one in grade.exercises)
+    return Raw(grade.status, grade.score, grade.problem, exercises)

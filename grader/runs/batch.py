@@ -6,7 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..model import Submission, SubmissionStatus, Unreadable
 from ..submissions.files import Faulty, Held, Refused
@@ -101,7 +101,7 @@ class Batch:
         self._results.add(replace(line, text=self._adjust(line.text.encode()).decode()))
 
 
-def about(submission: Submission) -> dict[str, object]:
+def about(submission: Submission) -> dict[str, Any]:
     """What the record says of the handing in; every name each time, so that what is no longer true goes."""
     receipt = submission.receipt
     return {
@@ -143,5 +143,5 @@ def _as(text: str | bytes, task: Task) -> Line:
     submission = task.submission
     tree |= {"submission": submission.name, "student": submission.student}
     tree["record"] |= about(submission)
-    raw = tree["record"].get("raw", tree)
+    raw = tree["record"].get("raw") or tree
     return Line(submission.name, SubmissionStatus(raw["status"]), task.key, json.dumps(tree) + "\n")

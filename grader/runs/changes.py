@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from ..feedback.escaping import csv_lines
+from ..feedback.words import set_by_hand
 from ..model import Grade, SubmissionStatus
 from .adjustments import raw
 from .record.permissions import file_mode
@@ -83,14 +84,15 @@ def between(before: Grade, after: Grade, run: str = "") -> Iterator[Change]:
 
 def reason(before: Grade, after: Grade) -> str:
     """Why a result may be another: everything that it depends on and that differs."""
-    found = [said for name, said in DEPENDS.items() if before.record.get(name) != after.record.get(name)]
-    if before.record.get("seed") == after.record.get("seed") and "versions" not in _differing(before, after):
-        found += ["the assignment changed"] * (before.record.get("sheet") != after.record.get("sheet"))
+    was, now = before.record, after.record
+    found = [said for name, said in DEPENDS.items() if getattr(was, name) != getattr(now, name)]
+    if (was.seed, was.grader, was.numpy) == (now.seed, now.grader, now.numpy) and was.sheet != now.sheet:
+        found.append("the assignment changed")
     if not found and raw(before) != raw(after):
         was_fault = raw(before).status is SubmissionStatus.GRADER_FAULT
         found.append("it was graded again after a fault of the grader's own" if was_fault else "it was graded again")
-    if before.record.get("penalty") != after.record.get("penalty"):
-        found.append("the late days count otherwise")
+    if (before.late and before.late.lost) != (after.late and after.late.lost):
+        found.append("its lateness costs other points")
     return "; ".join([*found, *_by_hand(before, after)])
 
 
@@ -102,26 +104,21 @@ DEPENDS = {
 }
 
 
-def _differing(before: Grade, after: Grade) -> set[str]:
-    different = {name for name in ("grader", "numpy") if before.record.get(name) != after.record.get(name)}
-    return {"versions"} if different else set()
-
-
 def _by_hand(before: Grade, after: Grade) -> Iterator[str]:
     """What a person set, or does not set any longer."""
-    earlier = {one.exercise: one.message for one in before.exercises} | {"": before.message}
-    later = {one.exercise: one.message for one in after.exercises} | {"": after.message}
-    for name, message in later.items():
-        was, now = _said_by_hand(earlier.get(name, "")), _said_by_hand(message)
+    earlier, later = _overrides(before), _overrides(after)
+    for name in later:
+        was, now = earlier.get(name, ""), later[name]
         if now and now != was:
             yield now
         elif was and not now:
             yield f"no longer: {was}"
 
 
-def _said_by_hand(message: str) -> str:
-    _, mark, said = message.partition("Set by hand")
-    return (mark + said).rstrip(".")
+def _overrides(grade: Grade) -> dict[str, str]:
+    """What a person set, in words, by exercise; by the empty name for the whole score."""
+    said = {one.exercise: set_by_hand(one.override, one.max_points) if one.override else "" for one in grade.exercises}
+    return said | {"": set_by_hand(grade.override) if grade.override else ""}
 
 
 def _score(grade: Grade) -> str:

@@ -55,5 +55,5 @@ def grade(submission: Submission, on: Sheet, runner: Runner, only: str = "") -> 
     """The notebook's grade on a sheet. Raises GraderError where it is no notebook."""
     graded = Grader(on, runner).grade(submission, only)
     if graded.status is SubmissionStatus.UNREADABLE:
-        raise GraderError(f"{submission.path}: {graded.message}")
+        raise GraderError(f"{submission.path}: {graded.problem}")
     return graded

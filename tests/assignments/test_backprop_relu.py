@@ -111,7 +111,7 @@ def test_a_file_that_is_no_notebook_is_unreadable(sample):
     """It is a row that says so."""
     grade = graded_class("backprop_relu")[sample]
     assert grade.status is SubmissionStatus.UNREADABLE
-    assert grade.message
+    assert grade.problem
 
 
 @pytest.mark.parametrize(

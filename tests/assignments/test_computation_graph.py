@@ -4,6 +4,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
+from grader.feedback.words import message
 from grader.model import Status
 from reference.graph import operations
 from tests.assignments.sample_class import graded_class, not_passed
@@ -79,4 +80,4 @@ def test_an_order_that_is_none_names_two_nodes():
     """Judged by the property: a child that stands before its parent."""
     exercise = not_passed(graded_class("computation_graph")["order_by_number_of_parents"])["topological_order"]
     assert exercise.status is Status.PARTIAL
-    assert "stands before its parent" in exercise.message
+    assert "stands before its parent" in message(exercise)

@@ -5,6 +5,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.steps import with_steps
+from grader.feedback.words import message
 from grader.model import Status
 from tests.assignments.sample_class import graded_class, not_passed
 
@@ -38,8 +39,8 @@ def test_who_hands_in_the_published_figure_is_told_both_slips():
     exercises = not_passed(graded_class("delta_rule")["published_0.7043"])
     assert list(exercises) == ["worked_example"]
     assert exercises["worked_example"].mistake == f"{OWN_RATE.name} + {NEIGHBOURS_SLOPE.name}"
-    assert "its own learning rate" in exercises["worked_example"].message
-    assert "a5(1 - a4)" in exercises["worked_example"].message
+    assert "its own learning rate" in message(exercises["worked_example"])
+    assert "a5(1 - a4)" in message(exercises["worked_example"])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw, expected_cases
 from grader.assignment.steps import with_steps
+from grader.feedback.words import message
 from grader.grading import Grader
 from grader.judging.comparison import compare
 from grader.model import Status
@@ -110,7 +111,7 @@ def test_the_template_is_missing_everywhere(assignment):
 def test_a_clean_solution_gets_full_marks(assignment, seed):
     """Whatever the seed."""
     grade = _grade(assignment, assignment.folder / "samples" / "clean_solution.ipynb", seed)
-    assert [(exercise.exercise, exercise.message) for exercise in grade.exercises if exercise.message] == []
+    assert [(exercise.exercise, message(exercise)) for exercise in grade.exercises if message(exercise)] == []
     assert grade.percent == 100.0
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
+from grader.feedback.words import message
 from grader.model import Status
 from tests.assignments.sample_class import graded_class, not_passed
 
@@ -110,7 +111,7 @@ def test_a_wrong_xor_is_told_the_input_that_shows_it():
     """step(0) is 1, so a network that relies on 0 being off answers 1 for (0, 0)."""
     graded = not_passed(graded_class("vectorized")["sums_instead_of_means"])["xor_network"]
     assert graded.status == Status.WRONG
-    assert "x = (0, 0)" in graded.message
+    assert "x = (0, 0)" in message(graded)
 
 
 def test_half_a_notebook_keeps_what_works():

@@ -11,6 +11,7 @@ from grader.authoring.masters import MasterError, read_master
 from grader.authoring.scaffold import new_from_master
 from grader.authoring.strength import QUICK
 from grader.authoring.validation import validate
+from grader.feedback.words import message
 from grader.grading import Grader
 from grader.model import GraderError, Status
 from grader.sandbox.host.basic import BasicRunner
@@ -47,7 +48,7 @@ def test_the_masters_own_solutions_get_full_marks(converted):
     """Under the drawn cases, too."""
     folder, _ = converted
     result = grade(folder, folder / "samples" / "clean_solution.ipynb")
-    assert [exercise.message for exercise in result.exercises if exercise.message] == []
+    assert [message(exercise) for exercise in result.exercises if message(exercise)] == []
     assert result.percent == 100
 
 

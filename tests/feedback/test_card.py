@@ -7,17 +7,33 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
-from grader.feedback.card import left_out, score, told, total
+from grader.feedback.card import left_out, told, total
 from grader.grading import Grader
-from grader.model import Counterexample, ExerciseGrade, LeftOut, Place, Status, Submission, Verdict
+from grader.model import (
+    Counterexample,
+    Difference,
+    Entries,
+    ExerciseGrade,
+    Kinds,
+    Lack,
+    LeftOut,
+    LeftOutKind,
+    Missing,
+    Place,
+    Raised,
+    Stage,
+    Status,
+    Submission,
+    Verdict,
+)
 from grader.selfcheck.choosing import sheet as sheet_of
 from grader.submissions.files import OnDisk
 from tests.conftest import notebook
 from tests.fakes import FakeRunner
 
 FAILED = (
-    Verdict("drawn", passed=False, message="4 entries differ."),
-    Verdict("by hand", passed=False, message="2 entries differ.", fixed=True),
+    Verdict("drawn", False, Difference(Stage.VALUES, "", Entries("1", "2", (0,), 4, 4, "1", "0.5"))),
+    Verdict("by hand", False, Difference(Stage.VALUES, "", Entries("1", "2", (0,), 2, 2, "1", "0.5")), fixed=True),
 )
 
 
@@ -40,7 +56,8 @@ def test_the_headline_has_the_verdict_the_points_and_the_place(sheet):
 def test_the_case_made_by_hand_is_told_with_its_call(sheet):
     """The one that can be followed on paper, and tried."""
     assert told(grade(), sheet).lines == [
-        "On the case “by hand”: 2 entries differ.",
+        "On the case “by hand”: 2 of 2 entries differ; the first, `result[0]` is 1, expected 2"
+        " (largest difference 1, relative 0.5).",
         "Try it: slope(np.array([1., 2.])) should return np.array([2., 4.])",
     ]
 
@@ -48,7 +65,7 @@ def test_the_case_made_by_hand_is_told_with_its_call(sheet):
 def test_an_example_takes_the_place_of_a_case(sheet):
     """It is smaller, and made for reading."""
     example = Counterexample((("x", "[1]"),), failure="returns nothing")
-    verdicts = (Verdict("by hand", passed=False, message="None.", stage="type", fixed=True),)
+    verdicts = (Verdict("by hand", False, Difference(Stage.TYPE, "", Kinds("None", "a number")), fixed=True),)
     lines = told(grade(verdicts=verdicts, counterexample=example), sheet).lines
     assert lines == ["A small example: for x = [1], your function returns nothing."]
 
@@ -62,7 +79,7 @@ def test_the_question_comes_last(sheet):
 def test_cases_of_another_seed_are_told_without_their_numbers(slopes):
     """Where the inputs are a secret, so is what the function made of them."""
     secret = sheet_of(str(slopes), seed=99)
-    verdict = Verdict("drawn", passed=False, message="`result[0]` is 0.123.", stage="values")
+    verdict = Verdict("drawn", False, Difference(Stage.VALUES, "", Entries("0.123", "2")))
     told_words = told(grade(verdicts=(verdict,)), secret)
     assert "0.123" not in " ".join(told_words.lines) and told_words.call == ""
 
@@ -71,13 +88,13 @@ def test_nor_is_an_example_told_then(slopes):
     """The function may have kept the secret inputs, and return them when it is called again."""
     secret = sheet_of(str(slopes), seed=99)
     example = Counterexample((("x", "[1]"),), failure="raises ValueError: 0.123")
-    verdict = Verdict("drawn", passed=False, message="`result[0]` is 0.123.", stage="values")
+    verdict = Verdict("drawn", False, Difference(Stage.VALUES, "", Entries("0.123", "2")))
     assert "0.123" not in " ".join(told(grade(verdicts=(verdict,), counterexample=example), secret).lines)
 
 
 def test_a_missing_function_is_told_kindly(sheet):
     """What is there to do, without a case and without a call."""
-    verdicts = (Verdict("by hand", passed=False, message="Nothing to grade: its body is still the template's stub."),)
+    verdicts = (Verdict("by hand", False, Missing(Lack.STUB), fixed=True),)
     assert told(grade(status=Status.MISSING, verdicts=verdicts), sheet).lines == [
         "Its body is still the template's stub."
     ]
@@ -99,7 +116,7 @@ def test_the_answer_of_an_exercise_without_arguments_is_not_given_away(tmp_path)
 
 def test_control_characters_of_a_student_take_no_effect(sheet):
     """A terminal is not theirs to command."""
-    verdicts = (Verdict("by hand", passed=False, message="Raises ValueError: \x1b[2J", fixed=True),)
+    verdicts = (Verdict("by hand", False, Raised("ValueError", "\x1b[2J"), fixed=True),)
     assert "\x1b" not in "".join(told(grade(status=Status.RAISED, verdicts=verdicts), sheet).lines)
 
 
@@ -110,16 +127,11 @@ def test_what_was_left_out_is_told_where_it_matters(sheet, tmp_path):
     graded = Grader(sheet, FakeRunner({})).grade(Submission("a", "a", path, OnDisk(path)))
 
     places = (
-        LeftOut(1, 1, "runs code: not needed for grading"),
-        LeftOut(2, 1, "does not parse"),
-        LeftOut(3, 1, "%%bash cell"),
+        LeftOut(1, 1, "runs code: not needed for grading", LeftOutKind.RUNS_CODE),
+        LeftOut(2, 1, "does not parse", LeftOutKind.SYNTAX),
+        LeftOut(3, 1, "%%bash cell", LeftOutKind.CELL_MAGIC),
+        LeftOut(4, 1, "magic %matplotlib", LeftOutKind.MAGIC),
     )
     graded = replace(graded, left_out=places, missing_modules=("torch",))
     assert list(left_out(graded)) == ["left out: cell 2, line 1: does not parse", "not installed here: torch"]
     assert total(graded) == "0 of 3 points"
-
-
-@pytest.mark.parametrize(("points", "text"), [(2.0, "2"), (0.5, "0.5"), (2 / 3, "0.67"), (0.0, "0")])
-def test_points_are_written_as_people_do(points, text):
-    """Two decimals at most, and none that are zero."""
-    assert score(points) == text

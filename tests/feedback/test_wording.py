@@ -8,7 +8,23 @@ from pathlib import Path
 import pytest
 
 from grader.feedback import wording
-from grader.model import Stage, Status, Verdict
+from grader.model import (
+    Cause,
+    Crashed,
+    Difference,
+    Lack,
+    Missing,
+    Place,
+    Raised,
+    Sentence,
+    SetByHand,
+    Shapes,
+    Stage,
+    Status,
+    TimedOut,
+    TimeFor,
+    Verdict,
+)
 from grader.reports.exporters import registry
 from grader.reports.frames import frames
 from grader.reports.options import Choices
@@ -36,7 +52,7 @@ def record(*verdicts: Verdict, status: Status = Status.WRONG, **fields: object) 
 
 def everything(name: str, choices: Choices, folder: Path) -> str:
     """All that a format writes about one submission whose secret cases fail."""
-    lost = classes.exercise("square", Status.WRONG, message="")
+    lost = classes.exercise("square", Status.WRONG)
     written = registry()[name].write(frames([classes.graded("a.ipynb", "a", lost)]), folder / "out", choices)
     texts = [path.read_text(encoding="utf-8") for path in written.paths]
     return "".join(base64.b64decode(text).decode() if name == "github-classroom" else text for text in texts)
@@ -59,26 +75,29 @@ def test_an_instructor_may_choose_to_show_them(name: str, tmp_path: Path) -> Non
 
 def test_a_secret_case_is_told_by_its_part_and_stage() -> None:
     """Which is what a student needs to look in the right place."""
-    exercise = record(Verdict("drawn", False, "it is 1, expected 2", Stage.SHAPE, "grad_W[1]"))
+    exercise = record(Verdict("drawn", False, Difference(Stage.SHAPE, "grad_W[1]", Shapes((1,), (2,)))))
     assert list(wording.reasons(exercise, show_values=False)) == [
         "On the case “drawn”: `grad_W[1]` has another shape than it should."
     ]
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("cause", "told"),
     [
-        ("Raises ValueError: [1.5, 2.5] (cell 1, line 2).", "Raises ValueError."),
-        ("Raises LinAlgError: singular.", "Raises LinAlgError."),
-        ("Raises X_1p5_2p5: hidden in a name.", "Raises an error."),
-        ("The process did not survive the call: it said 1.5.", "The process did not survive the call."),
-        ("The call took longer than 2 s and was stopped.", "The call took longer than 2 s and was stopped."),
-        ("1.5 is what I was given", "It did not pass."),
+        (Raised("ValueError", "[1.5, 2.5]", Place(1, 2)), "Raises ValueError."),
+        (Raised("LinAlgError", "singular"), "Raises LinAlgError."),
+        (Raised("X_1p5_2p5", "hidden in a name"), "Raises an error."),
+        (Crashed("it said 1.5"), "The process did not survive the call."),
+        (TimedOut(2.0), "The call took longer than 2 s and was stopped."),
+        (TimedOut(6.0, TimeFor.LOADING), "Running what it needs took longer than 6 s and was stopped."),
+        (TimedOut(30.0, TimeFor.WHOLE), "The notebook's 30 s were used up before it had answered."),
+        (Missing(Lack.STUB), "There is nothing to grade."),
+        (Sentence("1.5 is what I was given"), "It did not pass."),
     ],
 )
-def test_a_secret_case_that_returned_nothing_is_told_by_its_kind(message: str, told: str) -> None:
+def test_a_secret_case_that_returned_nothing_is_told_by_its_kind(cause: Cause, told: str) -> None:
     """An exception's text, and even its name, may hold the inputs."""
-    (case,) = record(Verdict("drawn", False, message)).cases
+    (case,) = record(Verdict("drawn", False, cause)).cases
     assert wording.told(case, show_values=False) == told
 
 
@@ -91,13 +110,13 @@ def test_a_case_that_everybody_is_given_is_shown_first_and_in_full() -> None:
 @pytest.mark.parametrize("status", [Status.PASSED, Status.WRONG])
 def test_what_a_person_set_is_said_with_the_reason(status: Status) -> None:
     """Of a right answer, too."""
-    exercise = record(*classes.FAILED, status=status, message="Set by hand to 2 of 3: see the mail.")
+    exercise = record(*classes.FAILED, status=status, override=SetByHand(2.0, "see the mail."))
     assert next(wording.reasons(exercise, show_values=False)) == "Set by hand to 2 of 3: see the mail."
 
 
 def test_a_missing_function_is_said_to_be_missing() -> None:
     """It is no matter of a case."""
-    missing = Verdict("by hand", False, "Nothing to grade: its body is still the template's stub.", fixed=True)
+    missing = Verdict("by hand", False, Missing(Lack.STUB), fixed=True)
     exercise = record(missing, status=Status.MISSING)
     assert wording.explanation(exercise, show_values=False) == "Its body is still the template's stub."
 

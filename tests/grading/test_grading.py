@@ -5,6 +5,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
+from grader.feedback.words import message
 from grader.grading import Grader
 from grader.model import GraderFault, Status, Submission, SubmissionStatus
 from grader.submissions.files import OnDisk
@@ -44,7 +45,7 @@ def test_right_functions_get_all_points(grade):
     """Every case passes, every point is given, and there is nothing to say."""
     result = grade(slope=slope, square_and_slope=square_and_slope)
     assert (result.score, result.max_score, result.percent) == (3.0, 3.0, 100.0)
-    assert [(e.status, e.message) for e in result.exercises] == [(Status.PASSED, "")] * 2
+    assert [(e.status, message(e)) for e in result.exercises] == [(Status.PASSED, "")] * 2
 
 
 def test_points_are_shared_among_the_drawn_cases(grade):
@@ -75,7 +76,7 @@ def test_what_went_wrong_is_the_status_and_the_message(grade, function, status, 
     """Wrong, raised, timed out and crashed are told apart, and never give points."""
     exercise = grade(slope=function).exercises[0]
     assert (exercise.status, exercise.points) == (status, 0.0)
-    assert words in exercise.message
+    assert words in message(exercise)
 
 
 def test_a_function_that_is_not_there_is_missing(grade):
@@ -118,7 +119,7 @@ def test_a_known_mistake_is_named_with_its_question(grade):
     """A slip from the bank is told in its own words, and the student is asked, not told."""
     exercise = grade(slope=lambda x: x).exercises[0]
     assert exercise.mistake == "no-2"
-    assert exercise.message.startswith("Your function leaves out the 2.")
+    assert message(exercise).startswith("Your function leaves out the 2.")
     assert exercise.question == "What does the power rule say?"
 
 

@@ -11,7 +11,7 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import Sheet, draw
 from grader.assignment.vocabulary import Limits
 from grader.grading import Grader
-from grader.model import Case, ExpectedCase
+from grader.model import Case, ExpectedCase, TimedOut, TimeFor
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.discovery import find
 from tests.fakes import FakeRunner
@@ -116,9 +116,8 @@ def test_what_the_time_of_the_whole_ends_says_so(slopes, hand_in):
     sheet = Sheet(declared, 9, drawn.cases)
     grade = Grader(sheet, BasicRunner()).grade(find([hand_in("eve.ipynb", endless)])[0])
     assert [exercise.status for exercise in grade.exercises] == ["timed_out"] * 2
-    first, second = (exercise.verdicts[0].message for exercise in grade.exercises)
-    assert first == "The call took longer than 1 s and was stopped."
-    assert second == "The notebook's 1.5 s were used up before it had answered."
+    first, second = (exercise.verdicts[0].cause for exercise in grade.exercises)
+    assert (first, second) == (TimedOut(1.0), TimedOut(1.5, TimeFor.WHOLE))
 
 
 def test_a_stub_is_not_asked_on(slopes, hand_in, runner):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from grader.feedback.words import sentence
 from grader.judging.comparison import compare
 from grader.model import Opaque, Stage
 
@@ -71,7 +72,7 @@ def test_an_earlier_stage_of_a_later_part_comes_first():
     """A wrong shape in the second part is named before wrong values in the first."""
     found = difference((np.ones(2), np.ones(2)), (np.zeros(2), np.ones(3)), names=("dw", "db"))
     assert (found.stage, found.part) == (Stage.SHAPE, "db")
-    assert "`dw` differs too" in found.message
+    assert "`dw` differs too" in sentence(found)
 
 
 def test_parts_are_named_as_the_exercise_names_them():
@@ -80,7 +81,7 @@ def test_parts_are_named_as_the_exercise_names_them():
     got = ([np.ones((2, 2)), np.array([[1.0, -12.0]])], [np.ones(2)])
     found = difference(expected, got, names=("grad_W", "grad_b"))
     assert found.part == "grad_W[1]"
-    assert "1 of 2 entries differ; the first, `grad_W[1][0, 1]` is -12, expected 1" in found.message
+    assert "1 of 2 entries differ; the first, `grad_W[1][0, 1]` is -12, expected 1" in sentence(found)
 
 
 def test_tiny_gradients_are_told_apart():
@@ -106,12 +107,12 @@ def test_single_precision_is_held_to_what_it_can_hold():
 
 def test_minus_0_is_written_as_0():
     """A sign before 0 says nothing."""
-    assert "is 0, expected 1" in difference(1.0, -0.0).message
+    assert "is 0, expected 1" in sentence(difference(1.0, -0.0))
 
 
 def test_nothing_returned_asks_for_the_return_statement():
     """A student who prints instead of returning is asked the right question."""
-    assert "return statement" in difference(np.ones(2), None).message
+    assert "return statement" in sentence(difference(np.ones(2), None))
 
 
 def test_a_huge_whole_number_is_refused_without_an_error():

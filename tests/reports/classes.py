@@ -5,10 +5,15 @@ from __future__ import annotations
 from grader.model import (
     ComparedPart,
     Counterexample,
+    Difference,
+    Entries,
     ExerciseGrade,
     Grade,
+    Kinds,
     LeftOut,
     Place,
+    Provenance,
+    Raised,
     Stage,
     Status,
     SubmissionStatus,
@@ -27,13 +32,19 @@ NAMES = [
 ]
 SECRET = "3.14159"
 
+
+def off(got: str, expected: str) -> Difference:
+    """Two of two entries of the part y are not as they should be."""
+    return Difference(Stage.VALUES, "y", Entries(got, expected, (0,), 2, 2, largest="8", relative="2"))
+
+
 PASSED = (Verdict("by hand", True, fixed=True), Verdict("drawn", True), Verdict("drawn too", True))
 FAILED = (
-    Verdict("by hand", False, "`y`[0] is -4, expected 4 (largest difference 8).", Stage.VALUES, "y", fixed=True),
-    Verdict("drawn", False, f"`y`[0] is -{SECRET}, expected {SECRET}.", Stage.VALUES, "y"),
-    Verdict("drawn too", False, f"Raises ValueError: the input was {SECRET} (cell 2, line 3)."),
+    Verdict("by hand", False, off("-4", "4"), fixed=True),
+    Verdict("drawn", False, off(f"-{SECRET}", SECRET)),
+    Verdict("drawn too", False, Raised("ValueError", f"the input was {SECRET}", Place(2, 3))),
 )
-KNOWN_ONLY = (PASSED[0], *FAILED[1:2], Verdict("drawn too", False, "`y` differs.", Stage.VALUES, "y"))
+KNOWN_ONLY = (PASSED[0], *FAILED[1:2], Verdict("drawn too", False, off("1", "2")))
 EXAMPLE = Counterexample((("x", "[1, 2]"),), (ComparedPart("y", "[«-1», «-4»]", "[«1», «4»]", True),))
 
 
@@ -57,23 +68,22 @@ def graded(submission: str, student: str, *exercises: ExerciseGrade, **fields: o
     """A graded submission of these exercises."""
     score = sum(each.points for each in exercises)
     total = sum(each.max_points for each in exercises)
-    given: dict[str, object] = {"exercises": exercises, "seconds": 0.1, "record": {"seed": 424242, "path": ""}} | fields
+    given: dict[str, object] = {"exercises": exercises, "seconds": 0.1, "record": Provenance(seed=424242)} | fields
     return Grade(submission, student, "slopes", SubmissionStatus.GRADED, score, total, **given)  # type: ignore[arg-type]
 
 
 def ungraded(submission: str, student: str, status: SubmissionStatus, message: str) -> Grade:
     """A submission that could not be graded."""
     kind = Status.GRADER_FAULT if status is SubmissionStatus.GRADER_FAULT else Status.MISSING
-    nothing = {"place": None, "verdicts": (), "source": "", "message": f"Not run: {message}"}
+    nothing = {"place": None, "verdicts": (), "source": "", "not_run": message}
     exercises = (exercise("square", kind, **nothing), exercise("slope", kind, **nothing))
-    return Grade(submission, student, "slopes", status, 0.0, 6.0, message=message, exercises=exercises)
+    return Grade(submission, student, "slopes", status, 0.0, 6.0, problem=message, exercises=exercises)
 
 
 def mistaken(name: str, **fields: object) -> ExerciseGrade:
     """An exercise with a known mistake."""
     known = {"mistake": "sign", "diagnosis": "Your slope has the wrong sign.", "question": "Which way does it go?"}
-    message = f"Your slope has the wrong sign. On the case 'by hand': {FAILED[0].message}"
-    return exercise(name, Status.WRONG, **({"message": message, "counterexample": EXAMPLE} | known | fields))
+    return exercise(name, Status.WRONG, **({"counterexample": EXAMPLE} | known | fields))
 
 
 def ordinary() -> list[Grade]:
@@ -81,7 +91,7 @@ def ordinary() -> list[Grade]:
     people = [graded(f"{name}/hw.ipynb", name, exercise("square"), exercise("slope")) for name in NAMES[:4]]
     people += [graded(f"{name}/hw.ipynb", name, exercise("square"), mistaken("slope")) for name in NAMES[4:7]]
     third = exercise("square", Status.PARTIAL, points=1.0, cases_passed=1)
-    typed = exercise("slope", Status.WRONG, verdicts=KNOWN_ONLY, cases_passed=1, message="On the case 'drawn': no.")
+    typed = exercise("slope", Status.WRONG, verdicts=KNOWN_ONLY, cases_passed=1)
     people.append(graded(f"{NAMES[7]}/hw.ipynb", NAMES[7], third, typed, left_out=(LeftOut(3, 1, "not Python"),)))
     people.append(ungraded("web page.ipynb", "web page", SubmissionStatus.UNREADABLE, "The file is a web page."))
     people.append(ungraded("ours.ipynb", "ours", SubmissionStatus.GRADER_FAULT, "no process could be started"))
@@ -119,14 +129,13 @@ def hostile() -> list[Grade]:
 
 def _attacker(number: int, text: str) -> Grade:
     verdicts = (
-        Verdict("by hand", False, f"Raises {text}: {text} (cell 2, line 1).", fixed=True),
-        Verdict("drawn", False, f"The result is the text {text!r}, expected 1.", Stage.TYPE, "y"),
+        Verdict("by hand", False, Raised(text, text, Place(2, 1)), fixed=True),
+        Verdict("drawn", False, Difference(Stage.TYPE, "y", Kinds(f"the text {text!r}", "1"))),
     )
     attack = exercise(
         "square",
         Status.RAISED,
         verdicts=verdicts,
-        message=f"On the case 'by hand': {text}",
         source=f"def square(x):\n    # {text}\n    raise Exception('''{text}''')\n",
         printed=text,
         counterexample=Counterexample((("x", "[1]"),), (ComparedPart("y", f"«{text}»", "[«1»]", True),), text),

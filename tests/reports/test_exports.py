@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from junitparser import Error, Failure, JUnitXml
 
-from grader.model import GraderError
+from grader.model import GraderError, Late, Provenance
 from grader.reports.exporters import github, gradescope, junit, prairielearn, xlsx
 from grader.reports.exporters import json as json_report
 from grader.reports.exporters import tables as csv
@@ -189,13 +189,11 @@ class TestGitHubClassroom:
 
     def test_a_penalty_is_a_test_so_that_scores_add_up(self) -> None:
         """Half of the points for being late, and the reason."""
-        late = replace(
-            classes.graded("a.ipynb", "a", classes.exercise("slope")), score=1.5, message="A day late: -50 %."
-        )
+        late = replace(classes.graded("a.ipynb", "a", classes.exercise("slope")), score=1.5, late=Late(1, 1.5, 3.0))
         (one,) = papers(frames([late]))
         found = json.loads(base64.b64decode(github.classroom(one, Choices())))
         assert [test["score"] for test in found["tests"]] == [3.0, -1.5]
-        assert found["tests"][1]["message"] == "A day late: -50 %."
+        assert found["tests"][1]["message"] == "1 day late: 1.5 of 3 points are taken off."
 
     @pytest.mark.parametrize(("submission", "status"), [("Ada", "pass"), ("Иван", "fail"), ("ours", "error")])
     def test_the_whole_has_a_status(self, submission: str, status: str, tables: Frames) -> None:
@@ -225,7 +223,7 @@ class TestGitHub:
         path = tmp_path / "hw.ipynb"
         path.write_text(json.dumps({"cells": cells, "metadata": {}}, indent=1), encoding="utf-8")
         wrong = classes.mistaken("slope", place=classes.Place(2, 2))
-        one = frames([classes.graded("hw.ipynb", "a", wrong, record={"path": str(path)})])
+        one = frames([classes.graded("hw.ipynb", "a", wrong, record=Provenance(path=str(path)))])
         expected = 1 + path.read_text(encoding="utf-8").split("\n").index('    "def slope(x):\\n",')
         assert github.commands(one, Choices()).startswith(
             f"::error file=hw.ipynb,line={expected},title=slope%3A 0 of 3"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
+from grader.feedback.words import sentence
 from grader.model import SubmissionStatus
 from grader.reports import read
 from grader.reports.frames import CASES, EXERCISES, Frames, frames
 from grader.reports.records import papers
 from grader.runs.record import results
+from grader.runs.record.serialization import to_line
 from tests.reports import classes
 
 
@@ -65,15 +65,13 @@ def test_papers_hold_what_the_grades_held() -> None:
     paper, grade = found[700], grades[700].exercises[0]
     exercise = paper.exercises[0]
     assert (exercise.source, exercise.question, exercise.cell) == (grade.source, grade.question, 2)
-    assert [case.message for case in exercise.cases] == [verdict.message for verdict in grade.verdicts]
+    assert [case.message for case in exercise.cases] == [sentence(one.cause) for one in grade.verdicts if one.cause]
     assert [line.name for line in exercise.example] == ["x", "y"]
 
 
 def test_a_folder_of_results_is_read_in_one_line(tmp_path: Path) -> None:
     """What the documentation promises to instructors."""
-    (tmp_path / results.FILE).write_text(
-        "".join(json.dumps(asdict(grade)) + "\n" for grade in classes.ordinary()), encoding="utf-8"
-    )
+    (tmp_path / results.FILE).write_text("".join(to_line(grade).text for grade in classes.ordinary()), encoding="utf-8")
     assert len(read(tmp_path).submissions) == len(classes.ordinary())
     assert read(str(tmp_path / "nothing")).submissions.empty
 

@@ -11,6 +11,7 @@ import nbconvert
 import nbformat
 import pytest
 
+from grader.model import Provenance
 from grader.reports.exporters import notebook, registry
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
@@ -60,7 +61,7 @@ def rendered_copy(hostile: Frames, tmp_path: Path) -> Path:
     cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": text} for text in classes.HOSTILE]
     original = tmp_path / "hw.ipynb"
     original.write_text(json.dumps({"cells": texts + cells}))
-    grades = [replace(grade, record={"path": str(original)}) for grade in classes.hostile()]
+    grades = [replace(grade, record=Provenance(path=str(original))) for grade in classes.hostile()]
     copies = [json.loads(notebook.with_feedback(paper, Choices())) for paper in papers(frames(grades))]
     cells = [cell | {"id": f"c{i}"} for i, cell in enumerate(cell for copy in copies for cell in copy["cells"])]
     merged = nbformat.from_dict(copies[0] | {"cells": cells})

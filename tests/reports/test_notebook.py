@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.model import Place
+from grader.model import Place, Provenance
 from grader.reports.exporter import NoFile
 from grader.reports.exporters import notebook, registry
 from grader.reports.frames import frames
@@ -38,7 +38,7 @@ def handed_in(folder: Path, cells: list[Any], **exercise: Any) -> Paper:
     path = folder / "hw.ipynb"
     path.write_text(json.dumps({"cells": cells, "metadata": {"widgets": {}}, "nbformat": 4, "nbformat_minor": 2}))
     wrong = classes.mistaken("slope", **exercise)
-    return next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record={"path": str(path)})])))
+    return next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=str(path)))])))
 
 
 def copied(paper: Paper) -> Any:
@@ -118,7 +118,7 @@ def test_a_broken_notebook_costs_only_itself(data: bytes, tmp_path: Path) -> Non
     broken.write_bytes(data)
     whole.write_text(json.dumps({"cells": [code("x = 1")]}))
     class_ = [
-        classes.graded(path.name, path.stem, classes.mistaken("slope"), record={"path": str(path)})
+        classes.graded(path.name, path.stem, classes.mistaken("slope"), record=Provenance(path=str(path)))
         for path in (broken, whole)
     ]
     written = registry()["notebook"].write(frames(class_), tmp_path / "out", Choices())
@@ -133,7 +133,7 @@ def test_a_notebook_within_a_downloaded_archive_is_copied(tmp_path: Path) -> Non
         file.writestr("Ada_1_assignsubmission_file_/hw.ipynb", json.dumps({"cells": [code("def slope(x): pass")]}))
     inside = str(archive / "Ada_1_assignsubmission_file_" / "hw.ipynb")
     wrong = classes.mistaken("slope", place=Place(1, 1))
-    paper = next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record={"path": inside})])))
+    paper = next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=inside))])))
     assert [cell.cell_type for cell in copied(paper).cells] == ["markdown", "code", "markdown"]
 
 
@@ -151,5 +151,5 @@ def test_hostile_text_of_every_kind_makes_a_valid_notebook(tmp_path: Path) -> No
     path = tmp_path / "hw.ipynb"
     path.write_text(json.dumps({"cells": [code(text) for text in classes.HOSTILE]}))
     for grade in classes.hostile():
-        paper = next(papers(frames([replace(grade, record={"path": str(path)})])))
+        paper = next(papers(frames([replace(grade, record=Provenance(path=str(path)))])))
         assert len(copied(paper).cells) > len(classes.HOSTILE)

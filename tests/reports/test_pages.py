@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from grader.model import Counterexample, Status
+from grader.model import Counterexample, Late, Status
 from grader.reports import write_usual
 from grader.reports.exporters import registry
 from grader.reports.frames import Frames, frames
@@ -58,7 +58,9 @@ def test_feedback_tells_a_failure_of_the_example() -> None:
 
 def test_feedback_says_what_else_changed_the_score() -> None:
     """Days that it came late, or a person's correction."""
-    assert "A day late: -10 %." in words(page_of(classes.exercise("square"), message="A day late: -10 %."))
+    assert "1 day late: 0.3 of 3 points are taken off." in words(
+        page_of(classes.exercise("square"), late=Late(1, 0.3, 3.0))
+    )
 
 
 def test_a_note_on_a_right_answer_is_open_to_the_eye() -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from grader.assignment.catalogue import load
 from grader.assignment.vocabulary import Deadline
-from grader.model import ExerciseGrade, Grade, GraderError, Status, SubmissionStatus
+from grader.feedback.words import message, message_of
+from grader.model import ExerciseGrade, Grade, GraderError, Late, Provenance, Raised, Status, SubmissionStatus, Verdict
 from grader.runs import changes, overrides
 from grader.runs.adjustments import Settling, days_late, raw
 from grader.runs.overrides import Override
@@ -22,7 +23,7 @@ DUE = datetime(2026, 5, 1, 21, 59, tzinfo=UTC)
 
 
 def one(name, status=Status.PASSED, points=2.0):
-    return ExerciseGrade(name, status, points, 2.0, 1, 1, message="as the cases say")
+    return ExerciseGrade(name, status, points, 2.0, 1, 1)
 
 
 GRADE = Grade(
@@ -33,13 +34,13 @@ GRADE = Grade(
     score=3.0,
     max_score=4.0,
     exercises=(one("slope"), one("other", Status.PARTIAL, 1.0)),
-    record={"key": "k", "handed_in": None, "late": None},
+    record=Provenance(key="k"),
 )
-FAULT = replace(GRADE, status=SubmissionStatus.GRADER_FAULT, score=0.0, message="the sandbox did not start")
+FAULT = replace(GRADE, status=SubmissionStatus.GRADER_FAULT, score=0.0, problem="the sandbox did not start")
 
 
 def handed_in(at, said=None):
-    return replace(GRADE, record={"handed_in": at.isoformat() if at else None, "late": said})
+    return replace(GRADE, record=Provenance(handed_in=at.isoformat() if at else None, late=said))
 
 
 def by_hand(points, exercise="", **whose):
@@ -78,8 +79,8 @@ def test_what_the_system_says_outranks_the_time():
 def test_late_days_take_their_share_up_to_the_cap():
     """Of what was earned; the record says how many days, and the message how many points."""
     settled = Settling(DEADLINE).settled(handed_in(DUE + timedelta(days=1.5)))
-    assert (settled.score, settled.record["days_late"]) == (2.4, 2)
-    assert settled.message == "2 days late: 0.6 of 3 points are taken off."
+    assert (settled.score, settled.late) == (2.4, Late(2, 0.6, 3.0))
+    assert message_of(settled) == "2 days late: 0.6 of 3 points are taken off."
     assert Settling(DEADLINE).settled(handed_in(DUE + timedelta(days=30))).score == pytest.approx(2.1)
 
 
@@ -89,7 +90,7 @@ def test_an_exercise_set_by_hand_counts_before_late_days():
     settled = rules.settled(handed_in(DUE + timedelta(hours=1)))
     assert settled.score == pytest.approx(3.6)
     assert (settled.exercises[1].status, settled.exercises[1].points) == (Status.PASSED, 2)
-    assert settled.exercises[1].message == "Set by hand to 2 of 2: a reason"
+    assert message(settled.exercises[1]) == "Set by hand to 2 of 2: a reason"
 
 
 def test_a_whole_score_set_by_hand_is_final():
@@ -173,7 +174,7 @@ def changed(after, before=GRADE):
 def test_a_change_says_whose_what_and_why():
     """The whole score first, then each exercise concerned."""
     after = replace(GRADE, score=1.0, exercises=(one("slope", Status.WRONG, 0.0), GRADE.exercises[1]))
-    after = replace(after, record=GRADE.record | {"content": "other"})
+    after = replace(after, record=replace(GRADE.record, content="other"))
     why = "the submission changed"
     assert changed(after) == [("", "3", "1", why), ("slope", "2", "0", why)]
 
@@ -189,7 +190,7 @@ def test_a_change_says_whose_what_and_why():
 )
 def test_the_reason_is_what_the_result_depends_on(record, why):
     """As far as it differs between the two records."""
-    after = replace(GRADE, score=1.0, record=GRADE.record | record)
+    after = replace(GRADE, score=1.0, record=replace(GRADE.record, **record))
     assert changed(after) == [("", "3", "1", why)]
 
 
@@ -199,6 +200,14 @@ def test_what_a_person_did_is_the_reason():
     assert changed(settled) == [("", "3", "4", "Set by hand to 4: a reason")]
     assert changed(GRADE, settled) == [("", "4", "3", "no longer: Set by hand to 4: a reason")]
     assert "after a fault of the grader's own" in changed(GRADE, FAULT)[0][3]
+
+
+def test_an_error_that_speaks_like_a_person_is_no_reason():
+    """What a student's code raises is never taken for what a person set."""
+    says = Raised("ValueError", "Set by hand to 10 of 10: oral exam")
+    forged = replace(one("slope", Status.RAISED, 0.0), verdicts=(Verdict("by hand", False, says, fixed=True),))
+    after = replace(GRADE, score=1.0, exercises=(forged, GRADE.exercises[1]))
+    assert [why for *_, why in changed(after)] == ["it was graded again"] * 2
 
 
 def test_a_list_of_changes_without_room_holds_whole_lines(tmp_path):

@@ -62,7 +62,7 @@ def test_every_submission_has_its_line(run, hand_in):
     grades, _, events = run()
     assert [(grade.submission, grade.score) for grade in grades] == [("ada.ipynb", 2.0), ("bob.ipynb", 2.0)]
     assert events == [Graded("ada.ipynb", GRADED), Graded("bob.ipynb", GRADED)]
-    assert {"seed": 1, "late": None}.items() <= grades[0].record.items()
+    assert (grades[0].record.seed, grades[0].record.late) == (1, None)
 
 
 def test_what_has_not_changed_is_not_graded_again(run):
@@ -113,7 +113,7 @@ def test_the_same_file_is_graded_once_and_reported_for_each(run, hand_in):
     assert graded == ["ada.ipynb", "other/hw.py"]
     one, _, twin = grades
     assert (twin.submission, twin.student, twin.score) == ("twin.ipynb", "twin", one.score)
-    assert twin.record["path"].endswith("twin.ipynb") and twin.exercises == one.exercises
+    assert twin.record.path.endswith("twin.ipynb") and twin.exercises == one.exercises
 
 
 def test_a_renamed_student_keeps_the_result(run):
@@ -125,8 +125,8 @@ def test_a_renamed_student_keeps_the_result(run):
 
     run()
     grades, graded, _ = run(change=renamed)
-    assert (graded, grades[0].student, grades[0].record["ids"]) == ([], "Ada Lovelace", ["1815"])
-    assert grades[0].record["handed_in"] == "2026-05-01T00:00:00+00:00"
+    assert (graded, grades[0].student, grades[0].record.ids) == ([], "Ada Lovelace", ("1815",))
+    assert grades[0].record.handed_in == "2026-05-01T00:00:00+00:00"
 
 
 def test_a_fault_of_the_graders_own_is_tried_again(run):
@@ -141,5 +141,5 @@ def test_what_cannot_be_read_has_a_line_too(run, tmp_path):
     """And is not tried again as long as the reason is the same."""
     (tmp_path / "class" / "link.ipynb").symlink_to(tmp_path / "nowhere")
     grades, _, _ = run()
-    assert (grades[1].status, "symbolic link" in grades[1].message) == (SubmissionStatus.UNREADABLE, True)
+    assert (grades[1].status, "symbolic link" in grades[1].problem) == (SubmissionStatus.UNREADABLE, True)
     assert run()[1] == []

@@ -22,6 +22,7 @@ from typing import Any
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import Sheet, draw
+from grader.feedback.words import message, message_of
 from grader.grading import Grader
 from grader.sandbox import Job
 from grader.sandbox.host.process import Reply
@@ -173,7 +174,7 @@ def graded(attack: Attack, sheet: Sheet, runner: StrictRunner, folder: Path) -> 
         "points": grade.score,
         "status": grade.status,
         "exercises": {exercise.exercise: exercise.status for exercise in grade.exercises},
-        "messages": [grade.message, *(exercise.message for exercise in grade.exercises)],
+        "messages": [message_of(grade), *(message(exercise) for exercise in grade.exercises)],
         "tried": "tried" in listening.printed,
         "marked": "mark" in listening.printed.split() or bool(left),
         "printed": listening.printed[:2000],

@@ -4,6 +4,7 @@ import pytest
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
+from grader.feedback.words import message
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.discovery import find
@@ -43,7 +44,7 @@ def test_what_is_not_allowed_is_named(grade, cell, package):
     """Within the function or in what it needs; before any of it is run."""
     exercise = grade(cell)
     assert exercise.points == 0
-    assert f"ImportError: it imports {package}; this assignment allows math, numpy" in exercise.message
+    assert f"ImportError: it imports {package}; this assignment allows math, numpy" in message(exercise)
 
 
 def test_what_the_function_does_not_need_does_not_matter(grade):

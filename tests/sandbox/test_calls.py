@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.assignment.vocabulary import Limits
-from grader.model import Crashed, Missing, Raised, Returned, TimedOut
+from grader.model import Crashed, Missing, Raised, Returned, TimedOut, TimeFor
 from grader.sandbox import Call, Job, Session
 from grader.sandbox.host.basic import BasicRunner
 from tests.conftest import notebook
@@ -145,7 +145,7 @@ def test_a_function_whose_loading_never_ends_is_the_last(session):
     opened = session("def f(x):\n    return x\ndef wait():\n    while True:\n        pass\ng = wait()")
     calls = [Call("f", (1,)), Call("g", (2,)), Call("f", (3,))]
     first, last = opened.calls(calls, lambda: 0.3)
-    assert values([first]) == [1] and last == TimedOut(0.3 * 3, loading=True)
+    assert values([first]) == [1] and last == TimedOut(0.3 * 3, TimeFor.LOADING)
 
 
 def test_a_function_that_is_not_there_is_missing_in_every_call(session):

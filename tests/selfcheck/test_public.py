@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw
+from grader.feedback.words import message
 from grader.grading import Grader
 from grader.model import Status, Submission
 from grader.model.values import same
@@ -109,7 +110,7 @@ def test_an_exercise_judged_by_a_property_is_judged_without_the_reference(tmp_pa
     (tmp_path / "a.grader.json").write_bytes(public.write(load("computation_graph")))
     sheet = public.read(tmp_path / "a.grader.json")
     result = graded(sheet, tmp_path, topological_order=lambda parents: [])
-    assert result.exercises[0].status is Status.WRONG and "every node" in result.exercises[0].message
+    assert result.exercises[0].status is Status.WRONG and "every node" in message(result.exercises[0])
 
 
 @pytest.mark.parametrize(

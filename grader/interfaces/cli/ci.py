@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def write(result: CheckResult, notebook: Path, junit_file: Path | None, for_github: bool) -> None:
     """Write what is asked for. Raises GraderError if a file cannot be written."""
     grade, sheet = result.grade, result.sheet
-    tables = frames([replace(grade, record={**grade.record, "path": str(notebook.resolve())})])
+    tables = frames([replace(grade, record=replace(grade.record, path=str(notebook.resolve())))])
     choices = Choices(show_values=sheet.seed == sheet.assignment.public_seed)
     if junit_file is not None:
         files.write(junit_file, junit.document(tables, choices))

@@ -64,8 +64,8 @@ def _as_object(listing: dict[str, Any]) -> dict[str, Any]:
         for name, (kind, cell, line, stub) in listing["found"].items()
     ]
     skipped = [
-        {"cell": cell, "line": line, "index": index, "reason": reason}
-        for (cell, line, reason), index in zip(listing["skipped"], listing["skipped_indexes"], strict=True)
+        {"cell": cell, "line": line, "index": index, "kind": kind, "reason": reason}
+        for (cell, line, kind, reason), index in zip(listing["skipped"], listing["skipped_indexes"], strict=True)
     ]
     return {
         "assignment": listing["assignment"],

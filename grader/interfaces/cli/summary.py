@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from ...feedback.card import score
 from ...feedback.escaping import one_line
+from ...feedback.words import message, message_of, points
 from ...model import Grade, Status, SubmissionStatus
 from ...runs.events import RunReport
 from . import console
@@ -74,7 +74,7 @@ def table(grades: Sequence[Grade], output: Path) -> None:
 def _row(grade: Grade) -> tuple[str, str, str, str]:
     name = one_line(grade.submission, 60)
     if grade.status is not SubmissionStatus.GRADED:
-        return name, "", "", f"{grade.status}: {one_line(grade.message)}"
+        return name, "", "", f"{grade.status}: {one_line(message_of(grade))}"
     lost = next((exercise for exercise in grade.exercises if exercise.status is not Status.PASSED), None)
-    why = f"{lost.exercise}: {lost.mistake or lost.status}: {lost.message}" if lost else ""
-    return name, f"{score(grade.score)}/{score(grade.max_score)}", f"{grade.percent:.0f}", one_line(why, 110)
+    why = f"{lost.exercise}: {lost.mistake or lost.status}: {message(lost)}" if lost else ""
+    return name, f"{points(grade.score)}/{points(grade.max_score)}", f"{grade.percent:.0f}", one_line(why, 110)

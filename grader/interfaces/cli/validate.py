@@ -16,8 +16,8 @@ from ... import api
 from ...authoring.strength import QUICK, Effort
 from ...authoring.validation import ExerciseReport, Report
 from ...authoring.validation import validate as validated
-from ...feedback.card import score
 from ...feedback.escaping import plain
+from ...feedback.words import points
 from .console import stderr, stdout
 
 NOT_RIGHT = 1
@@ -79,7 +79,7 @@ def _row(exercise: ExerciseReport) -> tuple[str, ...]:
     caught = f"{strength.caught}/{strength.wrong}" if strength.wrong else "-"
     return (
         exercise.name,
-        score(exercise.points),
+        points(exercise.points),
         str(exercise.cases),
         f"{1000 * exercise.seconds:.2g}",
         str(exercise.mistakes),

@@ -35,6 +35,12 @@ def _dumped(fields: dict[str, Any]) -> str:
 def _submission(paper: Paper) -> dict[str, Any]:
     fields = asdict(paper)
     del fields["path"]
+    for exercise in fields["exercises"]:
+        del exercise["by_hand"]
+        for case in exercise["cases"]:
+            del case["guarded"], case["lack"]
+    for left in fields["left_out"]:
+        del left["kind"]
     modules = fields["missing_modules"]
     return fields | {"missing_modules": modules.split(", ") if modules else []}
 

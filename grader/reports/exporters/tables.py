@@ -12,7 +12,7 @@ from ..exporter import ClassFile
 from ..frames import Frames
 from ..options import Choices
 
-LATER = ["path", "seconds", "printed", "source", "diagnosis"]
+LATER = ["path", "seconds", "printed", "source", "diagnosis", "by_hand", "guarded", "lack"]
 
 
 def grades(tables: Frames, choices: Choices) -> str:

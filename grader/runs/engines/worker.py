@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ...assignment.catalogue import load
 from ...assignment.sheet import draw
@@ -32,7 +33,7 @@ class Task:
 
     key: str
     submission: Submission
-    record: Mapping[str, object]
+    record: Mapping[str, Any]
 
     def set_aside(self, reason: str) -> Task:
         """This task as one over which the grader itself failed: nothing is run, and its line gives the reason."""
@@ -64,4 +65,4 @@ class Worker:
 
     def _line(self, task: Task) -> Line:
         grade = self.grader.grade(task.submission)
-        return to_line(replace(grade, record={**grade.record, **task.record}))
+        return to_line(replace(grade, record=replace(grade.record, **task.record)))

@@ -166,7 +166,7 @@ class Results:
     def _index(self, data: bytes, offset: int) -> None:
         tree = tree_of(data)
         record: dict[str, Any] = tree["record"]
-        is_fault = record.get("raw", tree).get("status") == SubmissionStatus.GRADER_FAULT
+        is_fault = (record.get("raw") or tree).get("status") == SubmissionStatus.GRADER_FAULT
         self._place(tree["submission"], _Span(offset, len(data), str(record.get("key", "")), is_fault))
         self.seed = record["seed"] if isinstance(record.get("seed"), int) else self.seed
 
@@ -222,7 +222,7 @@ def _is_rival(grade: Grade) -> bool:
 
 def _rivals(grade: Grade) -> str:
     """What the attempts are at of which only the best counts."""
-    return str(grade.record.get("best_of") or "")
+    return grade.record.best_of
 
 
 def _write(file: FileIO, data: bytes) -> None:

@@ -1,20 +1,31 @@
-"""A grade as one line of JSON, and back: every field of the model, by its declared type."""
+"""A grade as one line of JSON, and back: every field of the model, by its declared type.
+
+A value of a union says of which class it is: {"is": "raised", …}. The sentences that `feedback` makes of causes are
+written down, too, for whoever reads the file without the grader; they are not read back.
+"""
 
 from __future__ import annotations
 
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
-from ...model import Grade, SubmissionStatus, Verdict
+from ...feedback.words import message, message_of, sentence
+from ...model import Cause, ExerciseGrade, Figures, Grade, SubmissionStatus, Verdict
+from .older import upgraded
 
 Reader = Callable[[Any], Any]
+FORMAT = 2  # lines without a format are from before causes were values
 MOST_ALIKE = 10_000  # most verdicts of a class are alike, and need to be in memory once
+TAGS: Mapping[type, str] = {
+    kind: kind.__name__.lower() for kind in (*typing.get_args(Cause), *typing.get_args(Figures))
+}
+KINDS = {tag: kind for kind, tag in TAGS.items()}
 
 
 class NoGrade(Exception):
@@ -36,21 +47,21 @@ class Line:
 
 def to_line(grade: Grade) -> Line:
     """The grade as it is written down."""
-    text = ENCODER.encode(grade) + "\n"
-    return Line(grade.submission, grade.status, str(grade.record.get("key", "")), text)
+    return Line(grade.submission, grade.status, grade.record.key, ENCODER.encode(grade) + "\n")
 
 
 def from_text(text: str | bytes) -> Grade:
-    """The grade that a line holds. Raises NoGrade where it holds none."""
+    """The grade that a line holds. Raises NoGrade if it holds none."""
     try:
-        grade: Grade = _reader(Grade)(tree_of(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        tree = tree_of(text)
+        grade: Grade = _reader(Grade)(tree if "format" in tree else upgraded(tree))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise NoGrade(str(error)) from error
     return grade
 
 
 def tree_of(text: str | bytes) -> dict[str, Any]:
-    """The line as JSON gives it. Raises NoGrade where it is none."""
+    """The line as JSON gives it. Raises NoGrade if it is none."""
     try:
         tree = json.loads(text)
         if isinstance(tree["submission"], str) and isinstance(tree["record"], dict):
@@ -62,7 +73,22 @@ def tree_of(text: str | bytes) -> dict[str, Any]:
 
 def _fields(value: Any) -> dict[str, Any]:
     """One level of a value; the encoder comes back for the next."""
-    return {name: getattr(value, name) for name in _names(value.__class__)}
+    kind = value.__class__
+    tree = {name: getattr(value, name) for name in _names(kind)}
+    if kind in TAGS:
+        return {"is": TAGS[kind]} | tree
+    return tree | _sentences(value)
+
+
+def _sentences(value: object) -> dict[str, Any]:
+    match value:
+        case Verdict(cause=cause):
+            return {"message": sentence(cause) if cause else "", "stage": value.stage, "part": value.part}
+        case ExerciseGrade():
+            return {"message": message(value)}
+        case Grade():
+            return {"message": message_of(value), "format": FORMAT}
+    return {}
 
 
 @cache
@@ -86,16 +112,21 @@ def _reader(kind: Any) -> Reader:
         readers = tuple(map(_reader, arguments))
         return lambda parts: tuple(read(part) for read, part in zip(readers, parts, strict=True))
     if origin is types.UnionType:
-        some = _reader(next(one for one in arguments if one is not types.NoneType))
-        return lambda part: None if part is None else some(part)
+        some = [one for one in arguments if one is not types.NoneType]
+        read = _reader(some[0]) if len(some) == 1 else _tagged
+        return lambda part: None if part is None else read(part)
     return kind if isinstance(kind, type) and issubclass(kind, Enum) else _as_it_is
+
+
+def _tagged(tree: Any) -> Any:
+    return _reader(KINDS[tree["is"]])(tree)
 
 
 def _dataclass_reader(kind: Any) -> Reader:
     hints = typing.get_type_hints(kind)
     readers = {name: _reader(hints[name]) for name in _names(kind)}
     make = lru_cache(MOST_ALIKE)(kind) if kind is Verdict else kind
-    return lambda tree: make(**{name: readers[name](part) for name, part in tree.items()})
+    return lambda tree: make(**{name: readers[name](part) for name, part in tree.items() if name in readers})
 
 
 def _as_it_is(part: Any) -> Any:

@@ -47,7 +47,7 @@ class Submission:
             "is": "opened",
             "assignment": self._assignment,
             "found": {name: [b.kind, b.cell, b.line, bool(b.stub)] for name, b in found.items()},
-            "skipped": [[s.cell, s.line, s.reason] for s in self._extraction.skipped],
+            "skipped": [[s.cell, s.line, str(s.kind), s.reason] for s in self._extraction.skipped],
             "missing": self._missing_modules(),
             "sources": self._sources(),
         }

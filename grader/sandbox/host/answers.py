@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model import Missing, Opaque, Outcome, Place, Raised, Returned
+from ...model import Behind, Lack, LeftOut, LeftOutKind, Missing, Opaque, Outcome, Place, Raised, Returned
 from .. import wire
 
 MAX_TEXT = 20_000
@@ -20,15 +20,6 @@ MOST_LEFT_OUT = 1_000  # places of a notebook, each with a reason
 MOST_REASON = 500
 MOST_PARAMETERS = 20
 LONGEST_WHOLE = 1023  # bits
-REASONS = {
-    "undefined": "the notebook defines no function of this name",
-    "stub": "its body is still the template's stub",
-    "not_callable": "the name is bound to a value of type {detail}, which cannot be called",
-    "not_implemented": "it raises NotImplementedError",
-    "syntax": "its cell {detail} ({place})",
-    "not_loaded": "it could not be loaded",
-    "not_yet": "no function of this name has been defined; run its cell first",
-}
 # What comes of taking something for an answer that is none.
 DECODE_ERRORS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 _AS_THEY_ARE = frozenset({np.ndarray, float, str, bool, type(None)})
@@ -49,7 +40,7 @@ class Opened:
 
     assignment: str
     found: Mapping[str, Found]
-    skipped: tuple[tuple[Place, str], ...]
+    left_out: tuple[LeftOut, ...]
     missing_modules: tuple[tuple[str, Place], ...]
     sources: Mapping[str, str] = field(default_factory=dict)
 
@@ -73,10 +64,10 @@ def understood(answer: Mapping[str, Any], arguments: int = 0) -> Outcome:
             return Returned(inert(answer["value"]), changed, printed, seconds)
         case "raised":
             place = _place(answer.get("place"))
-            message = text(answer["message"]) + _behind(answer.get("behind"))
-            return Raised(text(answer["error"]), message, place, printed, seconds)
+            behind = _behind(answer.get("behind"))
+            return Raised(text(answer["error"]), text(answer["message"]), place, printed, seconds, behind)
         case "missing":
-            return Missing(_why_missing(answer))
+            return Missing(Lack(answer["lack"]), text(answer.get("detail", "")), _place(answer.get("place")))
     raise ValueError(answer["is"])
 
 
@@ -112,17 +103,12 @@ def inert(value: Any) -> object:
     return value
 
 
-def _behind(behind: Any) -> str:
+def _behind(behind: Any) -> Behind | None:
     """Why a name is not there: what went wrong where it should have been made."""
     if not behind:
-        return ""
-    return f" (because of {_place(behind['place'])}: {text(behind['error'])}: {text(behind['message'])})"
-
-
-def _why_missing(answer: Mapping[str, Any]) -> str:
-    """The reason in words, for each way in which there is nothing to call."""
-    detail, place = text(answer.get("detail", "")), _place(answer.get("place"))
-    return REASONS[answer["lack"]].format(detail=detail, place=place)
+        return None
+    place = _place(behind["place"])
+    return Behind(text(behind["error"]), text(behind["message"]), place) if place else None
 
 
 def _place(place: Any) -> Place | None:
@@ -135,11 +121,11 @@ def opened(answer: Mapping[str, Any]) -> Opened:
         str(name): Found(str(kind), Place(int(cell), int(line)), bool(stub))
         for name, (kind, cell, line, stub) in answer["found"].items()
     }
-    skipped = tuple(
-        (Place(int(cell), int(line)), str(reason)[:MOST_REASON])
-        for cell, line, reason in answer["skipped"][:MOST_LEFT_OUT]
+    left_out = tuple(
+        LeftOut(int(cell), int(line), str(reason)[:MOST_REASON], LeftOutKind(kind))
+        for cell, line, kind, reason in answer["skipped"][:MOST_LEFT_OUT]
     )
     missing = answer["missing"][:MOST_LEFT_OUT]
     modules = tuple((str(name)[:MOST_REASON], Place(int(cell), int(line))) for name, cell, line in missing)
     sources = {str(name): text(source) for name, source in answer.get("sources", {}).items()}
-    return Opened(str(answer["assignment"])[:MOST_REASON], found, skipped, modules, sources)
+    return Opened(str(answer["assignment"])[:MOST_REASON], found, left_out, modules, sources)

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model import Crashed, Outcome, Returned, TimedOut, Unreadable
+from ...model import Crashed, Outcome, Returned, TimedOut, TimeFor, Unreadable
 from .. import wire
 from . import answers
 from .answers import DECODE_ERRORS, About, Opened
@@ -194,7 +194,7 @@ class Session:
     def _failure_to_load(self, call: Call, limit: float, helpers: Helpers) -> Outcome | None:
         """None where the function is ready to be called, else the outcome of every call; to be asked where it loads."""
         if call.function not in self._loaded:
-            late = TimedOut(limit * LOAD_FACTOR, loading=True)
+            late = TimedOut(limit * LOAD_FACTOR, TimeFor.LOADING)
             outcome = self._outcome(late, partial(self._noted, call.name), helpers)
             self._loaded[call.function] = None if isinstance(outcome, Returned) else outcome
         return self._loaded[call.function]

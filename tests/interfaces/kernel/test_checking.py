@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.assignment.catalogue import load
+from grader.feedback.words import message
 from grader.interfaces.kernel.checking import Kernel, check
 from grader.model import Place, Status
 from grader.selfcheck import public
@@ -91,7 +92,7 @@ def test_an_error_is_placed_in_the_cell_where_it_arose(checked):
     """By the number that stands beside the cell, and the line in it."""
     result = checked("slope", "import numpy as np", "def slope(x):\n\n    return np.ones(2) @ np.ones(3)")
     assert only(result).place == Place(2, 1)
-    assert "(cell 2, line 3)" in only(result).message
+    assert "(cell 2, line 3)" in message(only(result))
 
 
 def test_the_last_definition_is_checked(checked):
@@ -121,7 +122,7 @@ def test_what_is_given_is_checked_even_if_its_name_is_bound_to_another(slopes):
 def test_a_builtin_that_is_shadowed_fails_as_it_does_for_the_student(checked):
     """The function runs with the kernel's own names."""
     result = checked("slope", "sum = 3", "def slope(x):\n    return sum([x, x])")
-    assert only(result).status is Status.RAISED and "not callable" in only(result).message
+    assert only(result).status is Status.RAISED and "not callable" in message(only(result))
 
 
 def test_a_helper_that_was_changed_later_counts_as_it_is_now(checked):

@@ -107,7 +107,7 @@ def graded(engine, *contents):
 def alike(grades):
     """What must not depend on the engine: all but how long it took."""
     return {
-        name: (grade.status, grade.score, grade.message, [(e.status, e.verdicts) for e in grade.exercises])
+        name: (grade.status, grade.score, grade.problem, [(e.status, e.verdicts) for e in grade.exercises])
         for name, grade in grades.items()
     }
 
@@ -131,7 +131,7 @@ def test_a_submission_that_kills_workers_is_set_aside(engine):
     """After its second try, for a person to look at; the rest go on, those that a dead worker had included."""
     grades = graded(engine(), "a", "kill", "b", "c", "d", "e")
     assert grades["kill"].status is SubmissionStatus.GRADER_FAULT
-    assert "2 times" in grades["kill"].message
+    assert "2 times" in grades["kill"].problem
     assert {grade.score for name, grade in grades.items() if name != "kill"} == {2.0}
 
 
@@ -189,7 +189,7 @@ def test_workers_that_never_start_halt_the_run(setup):
 def test_an_error_of_our_own_is_one_submissions_fault(setup):
     """The run goes on after a mistake in the grader itself."""
     grade = from_text(Worker(setup).grade(tasks("bug")[0]).text)
-    assert grade.status is SubmissionStatus.GRADER_FAULT and "a bug of ours" in grade.message
+    assert grade.status is SubmissionStatus.GRADER_FAULT and "a bug of ours" in grade.problem
 
 
 def test_a_scheduler_that_is_not_there_is_named(setup, monkeypatch):

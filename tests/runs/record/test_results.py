@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import ExerciseGrade, Grade, GraderError, LeftOut, Place, Stage, Status, SubmissionStatus, Verdict
+from grader.model import (
+    ExerciseGrade,
+    Grade,
+    GraderError,
+    LeftOut,
+    Place,
+    Provenance,
+    Sentence,
+    Stage,
+    Status,
+    SubmissionStatus,
+    Verdict,
+)
 from grader.runs.adjustments import Settling
 from grader.runs.changes import Log
 from grader.runs.overrides import Override
@@ -32,14 +44,16 @@ GRADE = Grade(
             max_points=2.0,
             cases_passed=1,
             cases_total=2,
-            message="`x` differs",
             place=Place(2, 1),
-            verdicts=(Verdict("by hand", True, fixed=True), Verdict("drawn", False, "differs", Stage.VALUES, "x")),
+            verdicts=(
+                Verdict("by hand", True, fixed=True),
+                Verdict("drawn", False, Sentence("differs", Stage.VALUES)),
+            ),
         ),
     ),
     left_out=(LeftOut(3, 1, "shell line"),),
     missing_modules=("utils",),
-    record={"seed": 5, "key": "k"},
+    record=Provenance(seed=5, key="k"),
 )
 BOB, EVE = replace(GRADE, submission="bob.ipynb"), replace(GRADE, submission="eve.ipynb")
 
@@ -130,7 +144,7 @@ def test_the_record_of_another_assignment_is_kept_under_its_own_name(tmp_path):
 
 def test_of_rival_attempts_the_best_counts(tmp_path):
     """The others stay in the record, so that they need not be graded again."""
-    rivals = [replace(grade, record={"best_of": "hw"}) for grade in (GRADE, replace(BOB, score=2.0), EVE)]
+    rivals = [replace(grade, record=Provenance(best_of="hw")) for grade in (GRADE, replace(BOB, score=2.0), EVE)]
     write(tmp_path, *rivals, finish=True)
     assert [grade.submission for grade in results.read(tmp_path)] == ["bob.ipynb"]
     assert len((tmp_path / results.FILE).read_text().splitlines()) == 3
@@ -139,7 +153,7 @@ def test_of_rival_attempts_the_best_counts(tmp_path):
 def test_a_fault_of_the_graders_own_is_not_hidden_by_a_rival(tmp_path):
     """It may be the attempt that counts, so a person sees it beside the other."""
     fault = replace(BOB, status=SubmissionStatus.GRADER_FAULT, score=0.0)
-    write(tmp_path, *[replace(grade, record={"best_of": "hw"}) for grade in (GRADE, fault, EVE)])
+    write(tmp_path, *[replace(grade, record=Provenance(best_of="hw")) for grade in (GRADE, fault, EVE)])
     assert [grade.submission for grade in results.read(tmp_path)] == ["ada.ipynb", "bob.ipynb"]
 
 

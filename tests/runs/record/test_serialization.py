@@ -5,20 +5,53 @@ from dataclasses import asdict, fields
 
 import pytest
 
+from grader.feedback.words import sentence
 from grader.model import (
+    Behind,
+    Broken,
     ComparedPart,
     Counterexample,
+    Crashed,
+    Difference,
+    Entries,
     ExerciseGrade,
     Grade,
+    Keys,
+    Kinds,
+    Lack,
+    Late,
     LeftOut,
+    Lengths,
+    Missing,
     Place,
+    Provenance,
+    Raised,
+    Sentence,
+    SetByHand,
+    Shapes,
     Stage,
     Status,
     SubmissionStatus,
+    TimedOut,
+    TimeFor,
     Verdict,
 )
 from grader.runs.record.serialization import NoGrade, from_text, to_line
 
+CAUSES = [
+    Difference(Stage.TYPE, "", Kinds("None", "a number", nothing=True)),
+    Difference(Stage.TYPE, "params", Keys(("'W1'",), ("'w1'",))),
+    Difference(Stage.SHAPE, "x", Shapes((2, 3), (3, 2)), ("y", "z")),
+    Difference(Stage.SHAPE, "", Lengths(2, 3, ("a", "b", "c"))),
+    Difference(Stage.VALUES, "x", Entries("1", "2", (0, 1), 3, 4, "1", "0.5")),
+    Difference(Stage.PROPERTY, "", Broken("it does not sum to 1")),
+    Raised("NameError", "x", Place(1, 2), behind=Behind("ImportError", "torch", Place(1, 1))),
+    TimedOut(30.0, TimeFor.WHOLE),
+    Crashed("it ended itself"),
+    Missing(Lack.SYNTAX, "does not parse: invalid syntax", Place(3, 1)),
+    Sentence("as it was put earlier", Stage.VALUES, "x"),
+]
+FAILED = [Verdict(f"drawn {i}", False, cause) for i, cause in enumerate(CAUSES)]
 EXERCISE = ExerciseGrade(
     exercise="slope",
     status=Status.PARTIAL,
@@ -26,11 +59,12 @@ EXERCISE = ExerciseGrade(
     max_points=2.0,
     cases_passed=1,
     cases_total=2,
-    message='"raw": {',
+    diagnosis='"raw": {',
     place=Place(2, 1),
-    verdicts=(Verdict("by hand", True, fixed=True), Verdict("drawn", False, "differs", Stage.VALUES, "x")),
+    verdicts=(Verdict("by hand", True, fixed=True), *FAILED),
     counterexample=Counterexample((("x", "1"),), (ComparedPart("result", "«3»", "«2»", True),)),
     followed=("slope",),
+    override=SetByHand(1.5, "oral exam"),
 )
 GRADE = Grade(
     submission="李/ada\udce9.ipynb",
@@ -42,7 +76,9 @@ GRADE = Grade(
     exercises=(EXERCISE, ExerciseGrade("other", Status.MISSING, 0.0, 1.0, 0, 1)),
     left_out=(LeftOut(3, 1, "shell line"),),
     missing_modules=("utils",),
-    record={"seed": 2**62, "key": "k", "isolation": ["uid", "seccomp"]},
+    late=Late(2, 0.5, 2.0),
+    override=SetByHand(1.5, "for the effort"),
+    record=Provenance(seed=2**62, key="k", isolation=("uid", "seccomp")),
 )
 
 
@@ -51,14 +87,19 @@ def test_a_grade_is_read_as_it_was_written():
     assert from_text(to_line(GRADE).text) == GRADE
 
 
-def test_a_line_is_the_models_own_fields():
-    """Scripts find every field of the model under its own name."""
-    assert json.loads(to_line(GRADE).text) == json.loads(json.dumps(asdict(GRADE)))
-
-
-def test_a_record_of_an_older_version_is_read():
-    """Fields that came later have their defaults."""
+def test_a_line_has_the_models_own_fields():
+    """Scripts find every field of the model under its own name, and what it comes to in words beside it."""
     tree = json.loads(to_line(GRADE).text)
+    assert set(asdict(GRADE)) | {"message", "format"} == set(tree)
+    first, *others = tree["exercises"][0]["verdicts"]
+    assert set(asdict(EXERCISE.verdicts[0])) | {"message", "stage", "part"} == set(first)
+    assert [one["message"] for one in others] == [sentence(cause) for cause in CAUSES]
+    assert tree["exercises"][0]["message"] == "Set by hand to 1.5 of 2: oral exam"
+
+
+def test_a_record_of_another_version_is_read():
+    """Fields that came later have their defaults, and those that are not known here are passed over."""
+    tree = json.loads(to_line(GRADE).text) | {"later": 1}
     for exercise in tree["exercises"]:
         del exercise["followed"], exercise["counterexample"]
     assert from_text(json.dumps(tree)).exercises[0].followed == ()

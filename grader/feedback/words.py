@@ -1,0 +1,210 @@
+"""Causes become sentences: here, and nowhere else.
+
+A sentence says everything, numbers included. What may be told of a case whose inputs are secret is for `secrecy`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import (
+    Broken,
+    Cause,
+    Crashed,
+    Difference,
+    Entries,
+    ExerciseGrade,
+    Grade,
+    Keys,
+    Kinds,
+    Lack,
+    Late,
+    Lengths,
+    Missing,
+    Raised,
+    Sentence,
+    SetByHand,
+    Shapes,
+    Status,
+    SubmissionStatus,
+    TimedOut,
+    TimeFor,
+)
+
+SAID: dict[str, str] = {
+    Status.PASSED: "right",
+    Status.PARTIAL: "partly right",
+    Status.WRONG: "not right yet",
+    Status.RAISED: "raises an error",
+    Status.TIMED_OUT: "ran out of time",
+    Status.CRASHED: "ended its process",
+    Status.MISSING: "not written yet",
+    Status.GRADER_FAULT: "could not be checked",
+}
+MARKS: dict[str, str] = {Status.PASSED: "✓", Status.PARTIAL: "◐", Status.MISSING: "○", Status.GRADER_FAULT: "?"}
+NEXT: dict[str, str] = {
+    Status.PARTIAL: "Take a case that fails and follow it through your function on paper, line by line.",
+    Status.WRONG: "Take the smallest case that fails and follow it through your function on paper, line by line.",
+    Status.RAISED: "Call the function in a new cell with small inputs; the last line of the error says what does not "
+    "fit.",
+    Status.TIMED_OUT: "Look for a loop that cannot end, or one that runs over far more than its input.",
+    Status.CRASHED: "Look for recursion without an end, for very large arrays, and for calls that end Python.",
+    Status.MISSING: "Define a function of exactly this name at the top level of a cell, and let it return its result.",
+    Status.GRADER_FAULT: "This is no fault of yours and costs no points; a person will look at it.",
+}
+LACKS = {
+    Lack.STUB: "its body is still the template's stub",
+    Lack.UNDEFINED: "the notebook defines no function of this name",
+    Lack.NOT_YET: "no function of this name has been defined; run its cell first",
+    Lack.NOT_IMPLEMENTED: "it raises NotImplementedError",
+    Lack.NOT_LOADED: "it could not be loaded",
+}
+MOST_KEYS = 5
+
+
+def points(value: float | None) -> str:
+    """Points as people write them: at most two decimals, and none that are zero; a dash where there are none."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
+
+
+def points_of(earned: float, most: float) -> str:
+    """Points of those that there are, with the word for them."""
+    return f"{points(earned)} of {points(most)} {'point' if most == 1 else 'points'}"
+
+
+def sentence(cause: Cause) -> str:
+    """Why a case did not pass, with every number."""
+    match cause:
+        case Difference():
+            return _capitalized(_difference(cause))
+        case Raised():
+            return _raised(cause)
+        case TimedOut(limit, TimeFor.WHOLE):
+            return f"The notebook's {limit:g} s were used up before it had answered."
+        case TimedOut(limit, of):
+            what = "Running what it needs" if of is TimeFor.LOADING else "The call"
+            return f"{what} took longer than {limit:g} s and was stopped."
+        case Crashed(reason):
+            return f"The process did not survive the call: {reason}."
+        case Missing():
+            return f"Nothing to grade: {lack(cause)}."
+        case Sentence(says):
+            return says
+
+
+def lack(missing: Missing) -> str:
+    """Why there is nothing to call, as a phrase."""
+    if missing.lack is Lack.SYNTAX:
+        return f"its cell {missing.detail} ({missing.place})"
+    if missing.lack is Lack.NOT_CALLABLE:
+        return f"the name is bound to a value of type {missing.detail}, which cannot be called"
+    return LACKS[missing.lack]
+
+
+def message(exercise: ExerciseGrade) -> str:
+    """Why points were lost, in one text: what a person set, else what explains it and the first case that failed."""
+    if exercise.override:
+        return set_by_hand(exercise.override, exercise.max_points)
+    if exercise.not_run:
+        return f"Not run: {exercise.not_run.rstrip('.')}."
+    return " ".join(filter(None, [exercise.diagnosis, _first_failure(exercise)]))
+
+
+def message_of(grade: Grade) -> str:
+    """Why a submission has no points, and what counted beside its cases."""
+    said = [grade.problem]
+    if grade.late:
+        said.append(late(grade.late))
+    if grade.override:
+        said.append(set_by_hand(grade.override))
+    return " ".join(filter(None, said))
+
+
+def set_by_hand(override: SetByHand, most: float | None = None) -> str:
+    """What a person set, and why; most: the points that there are, where it is about an exercise."""
+    of = "" if most is None else f" of {most:g}"
+    return f"Set by hand to {override.points:g}{of}: {override.reason}"
+
+
+def late(days: Late) -> str:
+    """What lateness cost."""
+    return f"{days.days} day{'s' * (days.days > 1)} late: {days.lost:g} of {days.of:g} points are taken off."
+
+
+def headline(grade: Grade) -> str:
+    """The result of a submission in a few words."""
+    if grade.status is SubmissionStatus.GRADER_FAULT:
+        return "not graded yet"
+    if grade.status is SubmissionStatus.UNREADABLE:
+        return "could not be read"
+    return f"{points(grade.score)} of {points(grade.max_score)} points"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _first_failure(exercise: ExerciseGrade) -> str:
+    verdict = next(iter(exercise.failed), None)
+    if verdict is None or verdict.cause is None:
+        return ""
+    said = sentence(verdict.cause)
+    return said if isinstance(verdict.cause, Missing) else f"On the case “{verdict.case}”: {said}"
+
+
+def _raised(raised: Raised) -> str:
+    said = f": {raised.message}" if raised.message else ""
+    behind = raised.behind
+    because = f" (because of {behind.place}: {behind.error}: {behind.message})" if behind else ""
+    where = f" ({raised.place})" if raised.place else ""
+    return f"Raises {raised.error}{said}{because}{where}."
+
+
+def _difference(difference: Difference) -> str:
+    also = ""
+    if difference.others:
+        parts = [f"`{part}`" for part in difference.others]
+        also = f" ({listed(parts)} {'differs' if len(parts) == 1 else 'differ'} too.)"
+    return _by_figures(difference) + also
+
+
+def _by_figures(difference: Difference) -> str:
+    the = f"`{difference.part}`" if difference.part else "the result"
+    match difference.figures:
+        case Kinds(got, expected, nothing):
+            hint = " Does the function end with a return statement?" if nothing else ""
+            return f"{the} is {got}, expected {expected}.{hint}"
+        case Keys(missing, extra):
+            return f"{the} {' and '.join(_keys(missing, extra))}."
+        case Shapes(got, expected):
+            return f"{the} has shape {got}, expected {expected}."
+        case Lengths(got, expected, names):
+            whole = f"{expected} values ({', '.join(names)})" if names else f"a list of {expected}"
+            return f"{the} holds {got} values, expected {whole}."
+        case Entries() as entries:
+            return _entries(difference.part, entries)
+        case Broken(says, error):
+            return f"{says}." if says else f"the answer cannot be judged ({error}); is it what the exercise asks for?"
+
+
+def _keys(missing: Sequence[str], extra: Sequence[str]) -> Iterator[str]:
+    for keys, verb in ((missing, "lacks"), (extra, "should not have")):
+        if keys:
+            yield f"{verb} the key{'s' * (len(keys) > 1)} {listed(keys[:MOST_KEYS])}"
+
+
+def _entries(part: str, entries: Entries) -> str:
+    the = f"`{part}`" if part else "the result"
+    index = ", ".join(map(str, entries.index))
+    entry = f"`{part or 'result'}[{index}]`" if index else the
+    count = f"{entries.differing} of {entries.total} entries differ; the first, " if entries.total > 1 else ""
+    by = f" (largest difference {entries.largest}, relative {entries.relative})" if entries.largest else ""
+    return f"{count if by else ''}{entry} is {entries.got}, expected {entries.expected}{by}."
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
