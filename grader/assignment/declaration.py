@@ -19,6 +19,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from types import FunctionType
 
@@ -63,6 +64,11 @@ class Exercise:
         for wrong, message in self._objections():
             if wrong:
                 raise DeclarationError(f"exercise {self.name!r}: {message}")
+
+    @cached_property
+    def solution(self) -> Reference | None:
+        """A function that answers it; None if there is a property alone."""
+        return self.reference or self.stand_in
 
     def _objections(self) -> Iterable[tuple[bool, str]]:
         names_function = self.name.isidentifier() and not keyword.iskeyword(self.name)
@@ -129,6 +135,10 @@ class Assignment:
         yield not deadline, f"deadline is {self.deadline!r}, write Deadline(at=..., zone=...)"
         size = isinstance(self.group_size, int) and self.group_size >= 1
         yield not size, f"group_size is {self.group_size!r}, it must be a whole number from 1 up"
+
+    def named(self, name: str) -> Exercise:
+        """The exercise of this name. Raises KeyError if there is none."""
+        return {exercise.name: exercise for exercise in self.exercises}[name]
 
     def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """The exercises that one builds on, those that these build on included, in their order."""

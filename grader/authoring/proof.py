@@ -1,8 +1,8 @@
 """The assignment, graded as if students had handed it in: its own solution, and its notebook untouched.
 
 What is graded is what will be graded: confined as strictly as this machine allows, with every value sent over the wire
-both ways. The solution is the declaration itself. Its files are laid out in the student's working directory beside
-stand-ins for the packages that no student's process may import, and what it declares as references is handed in.
+both ways. The solution is the declaration itself. Its files are laid out in the student's working directory, with the
+words that declarations are written in, and what it declares as references is handed in.
 """
 
 from __future__ import annotations
@@ -26,36 +26,10 @@ from . import release
 PACKAGE = "solution"
 MOST_BYTES = 16 * 2**20  # of the files beside a declaration; larger ones are data that no student's process gets
 NOTEBOOKS = ("*.ipynb", "samples/*")
-# What a declaration is written in, for a process in which it only has to say which functions are its references.
-VOCABULARY = """
-class Assignment:
-    def __init__(self, *args, **kwargs):
-        self.references = {}
-
-    def exercise(self, *, reference=None, stand_in=None, **kwargs):
-        def add(draw):
-            self.references[draw.__name__] = reference or stand_in
-            return draw
-
-        return add
-
-    def __getattr__(self, name):
-        return lambda *args, **kwargs: None
-
-
-def __getattr__(name):
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return lambda *args, **kwargs: None
-"""
-AGAIN = "from grader.assignment import Assignment, __getattr__\n"
-MODULES = {
-    "grader/__init__.py": "",
-    "grader/model.py": AGAIN,
-    "grader/assignment/__init__.py": VOCABULARY,
-    **{f"grader/assignment/{name}.py": AGAIN for name in ("declaration", "vocabulary", "properties")},
-    f"{PACKAGE}/__init__.py": "",
-}
+# What a declaration is written in; nothing else of the grader is laid out beside it.
+VOCABULARY = ("grader/model", "grader/assignment")
+# Time zones are files that no student's process sees, and here nobody is late.
+TIMELESS = b"\n\nDeadline.__post_init__ = lambda self: None\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +53,9 @@ def strictest() -> tuple[Runner, str]:
 
 def of_solution(assignment: Assignment, seed: int, confined: Runner) -> Iterator[tuple[str, str]]:
     """Exercises whose own solution does not get full marks, each with what happened to it."""
-    known = [exercise for exercise in assignment.exercises if exercise.reference or exercise.stand_in]
+    known = [exercise for exercise in assignment.exercises if exercise.solution]
     source = f"from {PACKAGE}.declaration import assignment as declared\n" + "".join(
-        f"{exercise.name} = declared.references[{exercise.name!r}]\n" for exercise in known
+        f"{exercise.name} = declared.named({exercise.name!r}).solution\n" for exercise in known
     )
     with tempfile.TemporaryDirectory() as directory:
         laid_out = _laid_out(assignment, Path(directory))
@@ -121,11 +95,14 @@ def _laid_out(assignment: Assignment, directory: Path) -> Assignment:
 
 
 def _files(assignment: Assignment) -> Mapping[str, bytes]:
-    reference = (DISTRIBUTION / "reference").rglob("*.py")
+    ours = [path for folder in ("reference", *VOCABULARY) for path in (DISTRIBUTION / folder).rglob("*.py")]
     own = [path for path in assignment.folder.rglob("*") if path.is_file() and not _is_left_out(path, assignment)]
+    words = {path.relative_to(DISTRIBUTION).as_posix(): path.read_bytes() for path in ours}
+    words["grader/assignment/vocabulary.py"] += TIMELESS
     return {
-        **{name: source.encode() for name, source in MODULES.items()},
-        **{path.relative_to(DISTRIBUTION).as_posix(): path.read_bytes() for path in reference},
+        "grader/__init__.py": b"",
+        f"{PACKAGE}/__init__.py": b"",
+        **words,
         **{f"{PACKAGE}/{path.relative_to(assignment.folder).as_posix()}": path.read_bytes() for path in own},
         **{name: (assignment.folder / name).read_bytes() for name in assignment.support},
     }

@@ -113,7 +113,7 @@ class FollowThrough:
         ]
 
     def _is_broken(self, helper: Exercise, exercise: Exercise, needs: frozenset[str]) -> bool:
-        if not (helper.reference or helper.stand_in) or helper.name not in needs:
+        if not helper.solution or helper.name not in needs:
             return False
         attempt = self.attempt(helper)
         tried = not any(isinstance(outcome, Missing) for outcome in attempt.outcomes)
@@ -173,7 +173,7 @@ class Oracle:
         self.asked.add(helper.name)
         if not _within(extent(args), self._bounds):
             raise ValueError("it is called with more, or larger numbers, than any of its cases")
-        function = helper.reference or helper.stand_in
+        function = helper.solution
         assert function is not None and self._expected is not None
         with np.errstate(all="ignore"):
             answer = function(*self._alike[helper.name].taken(args))

@@ -13,9 +13,12 @@ DECLARATION = '''
 
 import numpy as np
 
-from grader.assignment import Assignment, Limits, Mistake, case
+from grader.assignment import Assignment, Deadline, Limits, Mistake, case
 
-assignment = Assignment(title="Slopes", public_seed=7, limits=Limits(case_seconds=0.2))
+from .words import SURE
+
+due = Deadline("2026-11-27 23:59", "Europe/Berlin")
+assignment = Assignment(title="Slopes", public_seed=7, limits=Limits(case_seconds=0.2), deadline=due)
 
 
 def step(z):
@@ -69,6 +72,13 @@ def asked(rng):
     """What is asked."""
     {cases}
 '''
+# A module beside the declaration may look into what it declares.
+WORDS = """
+from grader.assignment import Mistake
+
+MISTAKE = Mistake("sure", "You are sure.", "Are you?", {abs: min})
+SURE = MISTAKE.says + MISTAKE.asks
+"""
 GOOD = "yield case('drawn', rng.normal(size=4)); yield case('too', rng.normal(size=(2, 3)))"
 STUB = "def asked(z):\n    raise NotImplementedError"
 
@@ -82,6 +92,7 @@ def problems(tmp_path):
         folder.mkdir()
         text = DECLARATION.format(cases=cases, reference=reference, mistakes=mistakes, tolerance=tolerance)
         (folder / "declaration.py").write_text(text, encoding="utf-8")
+        (folder / "words.py").write_text(WORDS, encoding="utf-8")
         cell = {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": None}
         notebook = {"cells": [cell | {"source": template}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         (folder / "slopes.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
@@ -154,7 +165,7 @@ def test_mistakes_that_cannot_be_told_apart(problems):
 def test_a_survivor_is_a_problem(problems):
     """Positive numbers alone let anything pass that is right for them."""
     found = problems("yield case('drawn', rng.uniform(1, 2, size=4))")
-    assert any("survives: slopes/declaration.py, line 12: `0` became `-1`" in one for one in found)
+    assert any("survives: slopes/declaration.py, line 15: `0` became `-1`" in one for one in found)
 
 
 def test_a_tolerance_that_forgives_everything(problems):
@@ -188,7 +199,7 @@ def test_a_reference_that_a_students_process_cannot_run(problems):
     """The solution is handed in as a student's, and does not reach what it needs; the line is the declaration's."""
     found = problems(reference="needs_the_grader", template=STUB)
     (said,) = found
-    assert said.startswith("asked (line 57): handed in as a student's, the reference gets 0 of 1 points.")
+    assert said.startswith("asked (line 60): handed in as a student's, the reference gets 0 of 1 points.")
     assert "No module named 'grader.runs'" in said
 
 
