@@ -123,7 +123,7 @@ class Browser:
     def press(self, key: str) -> None:
         """A key on the keyboard, in what has the focus."""
         text = KEYS.get(key, key if len(key) == 1 else "")
-        codes = {"Enter": 13, "Tab": 9, " ": 32}
+        codes = {"Enter": 13, "Tab": 9, " ": 32, "Escape": 27, "ArrowRight": 39}
         self.call("Input.dispatchKeyEvent", type="keyDown", key=key, text=text, windowsVirtualKeyCode=codes.get(key, 0))
         self.call("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=codes.get(key, 0))
 

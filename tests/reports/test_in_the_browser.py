@@ -11,7 +11,8 @@ import nbconvert
 import nbformat
 import pytest
 
-from grader.model import Provenance
+from grader.model import ComparedPart, Counterexample, LeftOut, Provenance, Sentence, Verdict
+from grader.reports import write_usual
 from grader.reports.exporters import notebook, registry
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
@@ -171,3 +172,77 @@ def test_every_text_can_be_read(dark: bool, browser: Browser, tables: Frames, tm
         browser.open(path)
         found = browser.contrasts()
         assert found and found[0][0] >= 4.5, (path.name, found[0])
+
+
+CUT = """[...document.querySelectorAll("main *")]
+    .filter(each => getComputedStyle(each).display !== "inline" && each.scrollWidth > each.clientWidth + 1)
+    .map(each => `${each.tagName} ${each.className}: ${each.textContent.slice(0, 60)}`)"""
+
+
+def test_nothing_of_a_students_page_is_cut_on_a_phone(browser: Browser, tmp_path: Path) -> None:
+    """Long names, lines, arrays and printed text wrap; nothing has to be pushed sideways."""
+    long = "np.array([" + ", ".join(f"{n}.125" for n in range(90)) + "])"
+    example = Counterexample((("x_of_a_long_name" * 3, long),), (ComparedPart("y" * 40, f"«{long}»", long, True),))
+    wrong = classes.mistaken(
+        "slope_of_a_function_with_a_long_name_" * 2,
+        source=f"def f(x):\n    return {long}\n    # {'x' * 300}\n",
+        printed="-" * 500,
+        counterexample=example,
+        diagnosis=f"`{'d' * 200}` is {long}",
+        verdicts=(Verdict(long, False, Sentence(long), fixed=True),),
+    )
+    browser.look(360, 800)
+    grade = classes.graded("/".join(["folder" * 10] * 3), "Name" * 40, wrong, left_out=(LeftOut(1, 1, long),))
+    for path in registry()["feedback"].write(frames([grade]), tmp_path / "f", Choices()).paths:
+        browser.open(path)
+        browser.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert browser.evaluate(CUT) == []
+        assert browser.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.fixture
+def results(tables: Frames, tmp_path: Path) -> Path:
+    """What a run leaves: the page of the class, and the pages of students beside it."""
+    write_usual(tables, tmp_path)
+    return tmp_path / "report.html"
+
+
+def test_the_instructor_turns_from_one_students_page_to_the_next(browser: Browser, results: Path) -> None:
+    """In the order of the table, with its ends; the page is shown, and what is in it runs nothing."""
+    browser.look(1200, 900)
+    browser.open(results)
+    browser.evaluate("document.querySelector('#class tbody a').click()")
+    names = browser.evaluate("[...document.querySelectorAll('#class tbody .who bdi')].map(each => each.textContent)")
+    assert browser.evaluate("document.getElementById('whose').textContent") == names[0]
+    assert browser.evaluate("document.getElementById('before').disabled")
+    browser.evaluate("document.getElementById('after').click()")
+    assert browser.evaluate("document.getElementById('whose').textContent") == names[1]
+    assert browser.evaluate("document.getElementById('place').textContent") == f"2 of {len(names)}"
+    browser.wait_for("document.getElementById('sheet').contentWindow.length === 0")
+    assert any("feedback/" in url for url in browser.requests)
+    browser.press("Escape")
+    browser.wait_for("!document.getElementById('viewer').open")
+
+
+def test_only_those_whom_the_table_shows_are_turned_through(browser: Browser, results: Path) -> None:
+    """So that all who made a mistake are seen one after the other."""
+    browser.open(results)
+    browser.evaluate("document.getElementById('find').value = 'slope:sign'")
+    browser.evaluate("document.getElementById('find').dispatchEvent(new Event('input'))")
+    browser.wait_for("document.getElementById('shown').textContent.startsWith('3 of')")
+    browser.evaluate("document.querySelector('#class tbody a').click()")
+    assert browser.evaluate("document.getElementById('place').textContent") == "1 of 3"
+
+
+def test_a_name_outside_of_the_table_opens_the_same_way(browser: Browser, results: Path) -> None:
+    """Those whom a person should look at, and those who made a mistake."""
+    browser.open(results)
+    browser.evaluate("document.querySelector('[aria-labelledby=attention] a').click()")
+    assert browser.evaluate("document.getElementById('whose').textContent") == "ours"
+
+
+def test_a_students_own_page_has_no_next_one(results: Path) -> None:
+    """It may be given out."""
+    for page in (results.parent / "feedback").iterdir():
+        text = page.read_text(encoding="utf-8")
+        assert "Previous" not in text and "iframe" not in text

@@ -76,6 +76,47 @@
   for (const link of document.querySelectorAll("[data-find]")) {
     link.addEventListener("click", () => { find.value = link.dataset.find; filter(); find.focus(); });
   }
+  // A student's page leads nowhere, so that it can be given out; who looks at the whole class turns the pages here, in the
+  // order of the table and within what it is filtered by.
+  const viewer = document.getElementById("viewer"), sheet = document.getElementById("sheet");
+  const link = entry => entry.row.querySelector("a");
+  let current = -1;
+  const turn = place => {
+    const entry = fitting[place];
+    if (!entry) return;
+    current = place;
+    const { href, textContent } = link(entry);
+    sheet.src = href;
+    document.getElementById("apart").href = href;
+    document.getElementById("whose").textContent = textContent;
+    document.getElementById("place").textContent = `${place + 1} of ${fitting.length}`;
+    document.getElementById("before").disabled = place === 0;
+    document.getElementById("after").disabled = place === fitting.length - 1;
+    if (!viewer.open) viewer.showModal();
+  };
+  const open = event => {
+    const clicked = event.target.closest("a[href]");
+    if (!clicked || clicked.dataset.find !== undefined || clicked === document.getElementById("apart")) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;  // a tab of its own was asked for
+    const its = () => fitting.findIndex(entry => link(entry).href === clicked.href);
+    if (its() < 0) {
+      which.value = find.value = "";
+      filter();
+    }
+    if (its() < 0) return;
+    event.preventDefault();
+    turn(its());
+  };
+  document.querySelector("main").addEventListener("click", open);
+  document.getElementById("before").addEventListener("click", () => turn(current - 1));
+  document.getElementById("after").addEventListener("click", () => turn(current + 1));
+  document.getElementById("close").addEventListener("click", () => viewer.close());
+  viewer.addEventListener("close", () => { sheet.removeAttribute("src"); });
+  viewer.addEventListener("keydown", event => {
+    if (event.key === "ArrowLeft") turn(current - 1);
+    if (event.key === "ArrowRight") turn(current + 1);
+  });
+
   view.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
   addEventListener("resize", () => { height = 0; draw(); });
   addEventListener("beforeprint", () => { fitting.forEach(({ row }) => below.before(row)); above.hidden = below.hidden = true; });
