@@ -1,47 +1,110 @@
-"""What a student is told by a self-check: the same words in a terminal, in a notebook and under pytest.
+"""A grade as every front end tells it: a card for each exercise, and a report for the whole submission.
 
-Light on purpose: a check should answer before one looks up.
+`check_card` is for a self-check, where the cases are at hand: in the terminal, in a notebook and under pytest. A
+`SubmissionReport` is for graded work, whose cases come from a secret seed: pages, files and gradebooks are made of it
+(`SubmissionReport(grade, show_values).cards`). What may be told of a secret case is for `secrecy`, the words for causes
+are in `words`. Light on purpose: a check should answer before one looks up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ..assignment.sheet import Sheet
-from ..model import Counterexample, ExerciseGrade, ExpectedCase, Grade, LeftOutKind, Missing, Status, Verdict
+from ..model import (
+    Counterexample,
+    ExerciseGrade,
+    ExpectedCase,
+    Grade,
+    LeftOut,
+    LeftOutKind,
+    Missing,
+    Status,
+    SubmissionStatus,
+    Verdict,
+)
 from ..model.values import numbers
 from .escaping import one_line, plain
-from .secrecy import told as told_of
-from .words import MARKS, SAID, lack, message, points_of
+from .secrecy import told
+from .words import MARKS, NEXT, SAID, headline, lack, message_of, not_run, points_of, set_by_hand
 
 EXPECTED = frozenset(
     {LeftOutKind.RUNS_CODE, LeftOutKind.SHELL, LeftOutKind.HELP, LeftOutKind.MAGIC, LeftOutKind.CELL_MAGIC}
 )  # nobody expects them to count
+LEAST_CHANGE = 0.005  # below it only rounding differs
 MOST_CHARACTERS = 400
 MOST_ENTRIES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Card:
     """One exercise in words: a headline, then what explains it.
 
-    asks: a question that leads on. example: the smallest input that shows what is wrong. call: where there is no
-    example, what to try, as Python. Each may be missing.
+    why: what a person set, what explains the answers, and the case to look at first. example: the smallest input that
+    shows what is wrong. call: where there is no example, what to try, as Python. shows_values: secret cases are told
+    with their numbers. Each may be missing.
     """
 
-    mark: str
-    exercise: str
-    said: str
-    points: str
-    status: Status
-    place: str = ""
+    grade: ExerciseGrade
     why: tuple[str, ...] = ()
-    asks: str = ""
     example: Counterexample | None = None
     call: str = ""
+    shows_values: bool = False
+
+    @property
+    def exercise(self) -> str:
+        """The function's name."""
+        return self.grade.exercise
+
+    @property
+    def status(self) -> Status:
+        """How it ended."""
+        return self.grade.status
+
+    @property
+    def mark(self) -> str:
+        """The status as one character that needs no colour."""
+        return MARKS.get(self.grade.status, "✗")
+
+    @property
+    def said(self) -> str:
+        """The status in words."""
+        return SAID[self.grade.status]
+
+    @property
+    def points(self) -> str:
+        """What it earned of what there is."""
+        is_fault = self.grade.status is Status.GRADER_FAULT
+        return points_of(None if is_fault else self.grade.points, self.grade.max_points)
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the notebook, of a function that is not right."""
+        return str(self.grade.place) if self.grade.place and self.grade.status is not Status.PASSED else ""
+
+    @property
+    def asks(self) -> str:
+        """A question that leads on."""
+        return self.grade.question
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be noted beside the verdict."""
+        return self.grade.notes
+
+    @property
+    def next_step(self) -> str:
+        """What to do next, empty where nothing is left to do."""
+        return NEXT.get(self.grade.status, "")
+
+    @property
+    def cases(self) -> tuple[tuple[Verdict, str], ...]:
+        """Every case with what may be told of it."""
+        return tuple((verdict, told(verdict, self.shows_values)) for verdict in self.grade.verdicts)
 
     @property
     def headline(self) -> str:
@@ -50,30 +113,78 @@ class Told:
         return f"{self.mark} {self.exercise}: {self.said}, {self.points}{place}"
 
     @property
+    def explanation(self) -> str:
+        """All that explains it, as one paragraph."""
+        return " ".join(filter(None, [*self.why, self.asks, *self.notes]))
+
+    @property
     def lines(self) -> list[str]:
         """What explains it, a line each, safe for a terminal."""
         example = str(self.example) if self.example else ""
         call = f"Try it: {self.call}" if self.call else ""
-        return [plain(" ".join(line.split())) for line in (*self.why, example, call, self.asks) if line]
+        whole = (*self.why, *self.notes, example, call, self.asks)
+        return [plain(" ".join(line.split())) for line in whole if line]
 
 
-def told(grade: ExerciseGrade, sheet: Sheet) -> Told:
-    """An exercise's grade in words; the inputs and numbers of a case are shown only where they are public."""
+@dataclass(frozen=True)
+class SubmissionReport:
+    """One graded submission in words. show_values: students are told the numbers of secret cases, too."""
+
+    grade: Grade
+    show_values: bool = False
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it could be read and graded."""
+        return self.grade.status is SubmissionStatus.GRADED
+
+    @property
+    def headline(self) -> str:
+        """The result in a few words."""
+        return headline(self.grade)
+
+    @property
+    def message(self) -> str:
+        """Why there are no points, and what counted beside the cases."""
+        return message_of(self.grade)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """A card for each exercise, in the assignment's order."""
+        return tuple(feedback_card(exercise, self.show_values) for exercise in self.grade.exercises)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What was left out of the notebook and may surprise: nobody expects calls, magics and shell lines to count."""
+        return tuple(left for left in self.grade.left_out if left.kind not in EXPECTED)
+
+    @property
+    def adjustment(self) -> float:
+        """What lateness, or a person, adds to the points of the exercises; mostly 0, below it for a penalty."""
+        change = self.grade.score - sum(exercise.points for exercise in self.grade.exercises)
+        return change if self.is_graded and abs(change) >= LEAST_CHANGE else 0.0
+
+
+def feedback_card(grade: ExerciseGrade, show_values: bool = False) -> Card:
+    """An exercise of graded work; the case to look at first is one whose numbers may be shown, if there is one."""
+    failed = sorted(grade.failed, key=lambda verdict: not verdict.fixed)
+    why = tuple(_why(grade, next(iter(failed), None), show_values))
+    return Card(grade, why, grade.counterexample, shows_values=show_values)
+
+
+def check_card(grade: ExerciseGrade, sheet: Sheet) -> Card:
+    """An exercise of a self-check; the inputs and numbers of a case are shown only if they are public."""
     cases = {expected.case.name: expected for expected in sheet.cases.get(grade.exercise, ())}
     verdict = _clearest(grade.verdicts, cases)
     is_public = sheet.seed == sheet.assignment.public_seed
     shown = is_public or (verdict is not None and verdict.fixed)
-    return Told(
-        mark=MARKS.get(grade.status, "✗"),
-        exercise=grade.exercise,
-        said=SAID[grade.status],
-        points=points_of(grade.points, grade.max_points),
-        status=grade.status,
-        place=str(grade.place) if grade.place and grade.status is not Status.PASSED else "",
-        why=tuple(_why(grade, verdict, shown)),
-        asks=grade.question,
+    is_instead = grade.counterexample is not None and shown and verdict is not None and verdict.stage is not None
+    return Card(
+        grade,
+        tuple(_why(grade, None if is_instead else verdict, shown)),
         example=grade.counterexample if is_public else None,  # the function has seen the secret cases before it
         call=_call(grade.exercise, cases[verdict.case]) if verdict and shown and _is_to_try(grade) else "",
+        shows_values=is_public,
     )
 
 
@@ -83,13 +194,28 @@ def total(grade: Grade) -> str:
 
 
 def left_out(grade: Grade) -> Iterator[str]:
-    """What of the notebook was not run, apart from calls, magics and shell lines, which nobody expects to count."""
-    for each in grade.left_out:
-        if each.kind in EXPECTED:
-            continue
+    """What of the notebook was not run and may surprise, and what is not installed, a line each."""
+    for each in SubmissionReport(grade).left_out:
         yield f"left out: cell {each.cell}, line {each.line}: {one_line(each.reason)}"
     for module in grade.missing_modules:
         yield f"not installed here: {one_line(module)}"
+
+
+def _why(grade: ExerciseGrade, verdict: Verdict | None, show_values: bool) -> Iterator[str]:
+    """Most telling first: what a person set, what explains every answer, and the case to look at first."""
+    if grade.override:
+        yield set_by_hand(grade.override, grade.max_points)
+    if grade.status is Status.PASSED:
+        return
+    if grade.diagnosis:
+        yield grade.diagnosis
+    if grade.not_run:
+        yield not_run(grade)
+    elif verdict and isinstance(verdict.cause, Missing):
+        said = lack(verdict.cause)
+        yield f"{said[:1].upper()}{said[1:]}."
+    elif verdict:
+        yield f"On the case “{verdict.case}”: {told(verdict, show_values)}"
 
 
 def _is_to_try(grade: ExerciseGrade) -> bool:
@@ -104,19 +230,6 @@ def _clearest(verdicts: Sequence[Verdict], cases: dict[str, ExpectedCase]) -> Ve
 
 def _size(args: tuple[object, ...]) -> int:
     return sum(array.size for array in numbers(args))
-
-
-def _why(grade: ExerciseGrade, verdict: Verdict | None, shown: bool) -> Iterator[str]:
-    """Diagnosis, the case and the notes, as far as there are any; an example says more than the numbers of a case."""
-    yield from filter(None, [grade.diagnosis])
-    if verdict is None:
-        yield from filter(None, [message(replace(grade, diagnosis=""))])
-    elif isinstance(verdict.cause, Missing):
-        said = lack(verdict.cause)
-        yield f"{said[:1].upper()}{said[1:]}."
-    elif verdict.cause and (grade.counterexample is None or verdict.stage is None or not shown):
-        yield f"On the case “{verdict.case}”: {told_of(verdict, shown)}"
-    yield from grade.notes
 
 
 def _call(name: str, expected: ExpectedCase) -> str:

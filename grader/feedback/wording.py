@@ -1,4 +1,4 @@
-"""What a student is told, in every format alike: why points were lost, and what to do next.
+"""What a student is told, from the rows of tables; `card` does the same from a grade, for exporters that take one.
 
 Cases that come from the secret seed are told by stage and part; their numbers, and whatever the student's own code
 says while it holds them, only if the instructor chooses so. Cases that are the same under every seed are no secret.

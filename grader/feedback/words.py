@@ -69,7 +69,7 @@ def points(value: float | None) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
 
 
-def points_of(earned: float, most: float) -> str:
+def points_of(earned: float | None, most: float) -> str:
     """Points of those that there are, with the word for them."""
     return f"{points(earned)} of {points(most)} {'point' if most == 1 else 'points'}"
 
@@ -108,8 +108,13 @@ def message(exercise: ExerciseGrade) -> str:
     if exercise.override:
         return set_by_hand(exercise.override, exercise.max_points)
     if exercise.not_run:
-        return f"Not run: {exercise.not_run.rstrip('.')}."
+        return not_run(exercise)
     return " ".join(filter(None, [exercise.diagnosis, _first_failure(exercise)]))
+
+
+def not_run(exercise: ExerciseGrade) -> str:
+    """Why nothing of it was called."""
+    return f"Not run: {exercise.not_run.rstrip('.')}."
 
 
 def message_of(grade: Grade) -> str:

@@ -92,14 +92,14 @@ class ExerciseItem(pytest.Item):
 
     def runtest(self) -> None:
         """Raise what is to be told, where there is something."""
-        from ..feedback.card import told  # noqa: PLC0415 - see above
+        from ..feedback.card import check_card  # noqa: PLC0415 - see above
 
         notebook = self._notebook
         grade: ExerciseGrade = next(each for each in notebook.grade.exercises if each.exercise == self.name)
         self.user_properties += [("points", round(grade.points, 4)), ("max_points", grade.max_points)]
         if grade.points < grade.max_points:
-            words = told(grade, notebook.sheet)
-            raise NotRight("\n".join([words.headline, *(f"    {line}" for line in words.lines)]))
+            card = check_card(grade, notebook.sheet)
+            raise NotRight("\n".join([card.headline, *(f"    {line}" for line in card.lines)]))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The words alone; a traceback through the grader would teach nothing."""

@@ -86,12 +86,12 @@ def _started_ahead() -> Iterator[Launched]:
 
 def _show(result: CheckResult) -> None:
     """One submission, exercise by exercise, with what to think about next; colour only if somebody watches."""
-    from ...feedback.card import left_out, told, total  # noqa: PLC0415 - brings NumPy
+    from ...feedback.card import check_card, left_out, total  # noqa: PLC0415 - brings NumPy
 
     for exercise in result.grade.exercises:
-        words = told(exercise, result.sheet)
-        _say(words.headline, fg=COLOURS.get(exercise.status, "red"))
-        for line in words.lines:
+        card = check_card(exercise, result.sheet)
+        _say(card.headline, fg=COLOURS.get(exercise.status, "red"))
+        for line in card.lines:
             _say(_wrapped(line))
     _say(total(result.grade), bold=True)
     for line in left_out(result.grade):

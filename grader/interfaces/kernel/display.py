@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...assignment.sheet import Sheet
-from ...feedback.card import Told, told, total
+from ...feedback.card import Card, check_card, total
 from ...feedback.escaping import html, html_marked, plain
 from ...model import Counterexample, Grade, Status
 
@@ -41,11 +41,11 @@ class Checked:
         return self.grade is not None and all(each.status is Status.PASSED for each in self.grade.exercises)
 
     @property
-    def told(self) -> list[Told]:
+    def cards(self) -> list[Card]:
         """Each exercise in words."""
         if self.grade is None or self.sheet is None:
             return []
-        return [told(exercise, self.sheet) for exercise in self.grade.exercises]
+        return [check_card(exercise, self.sheet) for exercise in self.grade.exercises]
 
     def __bool__(self) -> bool:
         """So that `assert check(f)` says what it means."""
@@ -59,7 +59,7 @@ class Checked:
         """The card; everything in it that came from a student or a declaration is escaped."""
         if self.problem:
             return _card(COLOURS[Status.MISSING], html(self.problem))
-        shown = "".join(map(_exercise, self.told)) if self.is_single else _overview(self.told, self._total())
+        shown = "".join(map(_exercise, self.cards)) if self.is_single else _overview(self.cards, self._total())
         return shown + (_card(COLOURS[Status.PARTIAL], html(self.note)) if self.note else "")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
@@ -72,7 +72,7 @@ class Checked:
     def _lines(self) -> Iterator[str]:
         if self.problem:
             yield plain(self.problem)
-        for exercise in self.told:
+        for exercise in self.cards:
             yield exercise.headline
             yield from (f"    {line}" for line in exercise.lines)
         if not self.is_single and not self.problem:
@@ -85,23 +85,23 @@ def _card(colour: str, content: str) -> str:
     return f'<div style="{CARD.format(colour=colour)}">{content}</div>'
 
 
-def _colour(exercise: Told) -> str:
+def _colour(exercise: Card) -> str:
     return COLOURS.get(exercise.status, WRONG)
 
 
-def _exercise(exercise: Told) -> str:
+def _exercise(exercise: Card) -> str:
     """One exercise: the verdict in bold, then the reasons."""
     return _card(_colour(exercise), f"{_headline(exercise)}{_reasons(exercise)}")
 
 
-def _headline(exercise: Told) -> str:
+def _headline(exercise: Card) -> str:
     mark, name, said = html(exercise.mark), html(exercise.exercise), html(exercise.said)
     place = f" · {html(exercise.place)}" if exercise.place else ""
     return f"<b>{mark} {said}</b> · <code>{name}</code> · {html(exercise.points)}{place}"
 
 
-def _reasons(exercise: Told) -> str:
-    why = "".join(map(_paragraph, exercise.why))
+def _reasons(exercise: Card) -> str:
+    why = "".join(map(_paragraph, (*exercise.why, *exercise.notes)))
     example = _example(exercise.example) if exercise.example else ""
     call = f'<pre style="{CODE}">{html(exercise.call)}</pre>' if exercise.call else ""
     return why + example + call + (_paragraph(exercise.asks) if exercise.asks else "")
@@ -127,14 +127,14 @@ def _row(name: str, text: str, mark: bool = False) -> str:
     return f'<tr><td style="{NAME}">{html(name)}</td><td style="{VALUE}"><code>{shown}</code></td></tr>'
 
 
-def _overview(exercises: list[Told], points: str) -> str:
+def _overview(exercises: list[Card], points: str) -> str:
     """All exercises, each a line that opens where there is more to say."""
     lines = "".join(map(_line, exercises))
     is_right = all(exercise.status is Status.PASSED for exercise in exercises)
     return _card(COLOURS[Status.PASSED] if is_right else COLOURS[Status.MISSING], f"<b>{html(points)}</b>{lines}")
 
 
-def _line(exercise: Told) -> str:
+def _line(exercise: Card) -> str:
     reasons = _reasons(exercise)
     if not reasons:
         return f'<div style="padding-left:1.1em">{_headline(exercise)}</div>'
