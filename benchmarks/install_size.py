@@ -1,13 +1,15 @@
 """What installing the project alone brings along: how many packages, and how many megabytes.
 
-    python benchmarks/install_size.py [SOURCE]
+    python benchmarks/install_size.py [SOURCE] [--small]
 
 Makes a fresh virtual environment in a temporary folder, installs SOURCE (this checkout by default) into it as a
 student would, and lists what came, largest first. The aim is 230 MB (10⁶ bytes) at most, compiled files included.
+--small installs nothing and lists the environment that it runs in, to see that it works.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -22,13 +24,16 @@ SHOWN = 15
 
 def main() -> None:
     """Print the packages and their sizes."""
-    source = sys.argv[1] if len(sys.argv) > 1 else str(ROOT)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("source", nargs="?", default=str(ROOT))
+    parser.add_argument("--small", action="store_true")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        packages = installed(Path(folder), source)
-    sizes = {name: size for name, (size, _) in packages.items()}
+        found = packages(Path(sys.prefix)) if options.small else installed(Path(folder), options.source)
+    sizes = {name: size for name, (size, _) in found.items()}
     for name, size in Counter(sizes).most_common(SHOWN):
         print(f"{size / 1e6:8.1f} MB  {name}")
-    whole = sum(size + compiled for size, compiled in packages.values())
+    whole = sum(size + compiled for size, compiled in found.values())
     print(f"{len(sizes)} packages, {sum(sizes.values()) / 1e6:.0f} MB as they come, {whole / 1e6:.0f} MB once compiled")
     print(f"the aim is {AIM_MB} MB at most")
 

@@ -1,10 +1,15 @@
 """What a gradient costs: the lecture's claims (CSC321 lecture 6, Computational Cost), measured on the reference.
 
-Run `python benchmarks/reference_cost.py`; it takes less than a minute and needs the package with its `test` extra.
+    python benchmarks/reference_cost.py [--small]
+
+It takes less than a minute and needs the package with its `test` extra. --small takes networks of a sixteenth of the
+width and a moment for each, to see that it works.
+
 All figures are ratios of medians taken in this one run, so they depend little on the machine. Networks have ReLU
 hidden layers, a linear output and half the mean squared error.
 """
 
+import argparse
 import os
 import platform
 import statistics
@@ -92,56 +97,64 @@ def medians(*functions: Callable[[], object], seconds: float = 2.0) -> list[floa
     return [statistics.median(its_times) for its_times in times]
 
 
-def backward_over_forward() -> None:
+def backward_over_forward(shrink: int) -> None:
     """About two, as there are two products on the way back for one on the way forward."""
     print("\nbackward / forward (the lecture: about 2)")
-    for sizes, m in [([256] * 5, 256), ([512] * 9, 256), ([1024] * 5, 256)]:
-        network = Network(sizes, m)
-        ahead, back = medians(network.forward, network.backward)
-        print(f"  {len(sizes) - 1} x {sizes[0]}, batch {m}: {back / ahead:.2f}")
+    for units, layers in [(256, 4), (512, 8), (1024, 4)]:
+        network = Network([units // shrink] * (layers + 1), 256 // shrink)
+        ahead, back = medians(network.forward, network.backward, seconds=2.0 / shrink)
+        print(f"  {layers} x {units // shrink}, batch {256 // shrink}: {back / ahead:.2f}")
 
 
-def growth() -> None:
+def growth(shrink: int) -> None:
     """Linear in the layers, quadratic in the units per layer."""
     print("\ngradient, relative to the smallest (the lecture: linear in depth)")
-    print_growth([Network([512] * (depth + 1), 256) for depth in (2, 4, 8)])
+    print_growth([Network([512 // shrink] * (depth + 1), 256 // shrink) for depth in (2, 4, 8)], 4.0 / shrink)
     print("\ngradient, relative to the smallest (the lecture: quadratic in width)")
-    print_growth([Network([width] * 5, 256) for width in (256, 512, 1024)])
+    print_growth([Network([width // shrink] * 5, 256 // shrink) for width in (256, 512, 1024)], 4.0 / shrink)
 
 
-def print_growth(networks: list[Network]) -> None:
+def print_growth(networks: list[Network], seconds: float) -> None:
     """A line for each network: its time and its multiply-adds, both relative to the first network's."""
-    times = medians(*(network.gradient for network in networks), seconds=4.0)
-    for network, seconds in zip(networks, times, strict=True):
+    times = medians(*(network.gradient for network in networks), seconds=seconds)
+    for network, its_seconds in zip(networks, times, strict=True):
         work = network.multiply_adds() / networks[0].multiply_adds()
-        print(f"  {len(network.W)} x {len(network.X)}: {seconds / times[0]:.2f} (multiply-adds: {work:.1f})")
+        print(f"  {len(network.W)} x {len(network.X)}: {its_seconds / times[0]:.2f} (multiply-adds: {work:.1f})")
 
 
-def against_autograd() -> None:
+def against_autograd(shrink: int) -> None:
     """The same gradient by hand-written passes and by a library that differentiates any program."""
     print("\nautograd / reference, one gradient (above 1: the reference is faster)")
     for name, sizes, m in [
         ("small, 10-10-5-1, one example", [10, 10, 5, 1], 1),
         ("middle, 784-128-64-10, batch 64", [784, 128, 64, 10], 64),
-        ("large, 4 x 1024, batch 256", [1024] * 5, 256),
+        (f"large, 4 x {1024 // shrink}, batch {256 // shrink}", [1024 // shrink] * 5, 256 // shrink),
     ]:
         network = Network(sizes, m)
         for ours, theirs in zip(network.gradient(), network.autograd_gradient(), strict=True):
             np.testing.assert_allclose(ours, theirs, rtol=1e-8, atol=1e-10)
-        ours, theirs = medians(network.gradient, network.autograd_gradient, seconds=3.0)
+        ours, theirs = medians(network.gradient, network.autograd_gradient, seconds=3.0 / shrink)
         print(f"  {name}: {theirs / ours:.2f} ({ours * 1e6:.0f} µs here)")
 
 
-def against_bare_products() -> None:
+def against_bare_products(shrink: int) -> None:
     """How much there is besides the matrix products."""
-    network = Network([1024] * 5, 256)
-    ours, bare = medians(network.gradient, network.bare_products, seconds=5.0)
-    print(f"\ngradient / bare matrix products, 4 x 1024, batch 256: {ours / bare:.2f}")
+    network = Network([1024 // shrink] * 5, 256 // shrink)
+    ours, bare = medians(network.gradient, network.bare_products, seconds=5.0 / shrink)
+    print(f"\ngradient / bare matrix products, 4 x {1024 // shrink}, batch {256 // shrink}: {ours / bare:.2f}")
+
+
+def main() -> None:
+    """Measure all of it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--small", action="store_true")
+    shrink = 16 if parser.parse_args().small else 1
+    print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, {sys.platform}")
+    backward_over_forward(shrink)
+    growth(shrink)
+    against_autograd(shrink)
+    against_bare_products(shrink)
 
 
 if __name__ == "__main__":
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, {sys.platform}")
-    backward_over_forward()
-    growth()
-    against_autograd()
-    against_bare_products()
+    main()

@@ -1,9 +1,11 @@
 """What each report takes, in processor time, and how large it is, for classes of 30 and of 10,000.
 
-A class is made from graded sample submissions, repeated under other names:
+A class is made from graded submissions, repeated under other names:
 
-    python -m grader grade assignments/backprop_relu/samples -a backprop_relu -o graded
-    python benchmarks/reports.py graded
+    python benchmarks/reports.py [FOLDER] [--sizes 30 10000] [--small]
+
+FOLDER is what `grader grade` wrote; without one the samples of backprop_relu are graded. --small takes two samples and
+a class of three, to see that it works.
 """
 
 from __future__ import annotations
@@ -11,18 +13,22 @@ from __future__ import annotations
 import argparse
 import itertools
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+import classes
+
+from grader import api
 from grader.model import Grade, GraderError
 from grader.reports.exporter import FilledGradebook
 from grader.reports.exporters import registry
 from grader.reports.frames import Frames, frames
 from grader.reports.options import Choices
-from grader.runs.record import results
 
 SIZES = (30, 10_000)
 
@@ -73,11 +79,21 @@ def report(name: str, tables: Frames, size: int) -> None:
 def main() -> None:
     """Measure every format at every size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="what `grader grade` wrote")
+    parser.add_argument("folder", type=Path, nargs="?", help="what `grader grade` wrote")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    arguments = parser.parse_args()
-    for size in arguments.sizes:
-        measure(results.read(arguments.folder), size)
+    parser.add_argument("--small", action="store_true")
+    options = parser.parse_args()
+    sample = api.read_results(options.folder) if options.folder else graded(2 if options.small else None)
+    for size in [3] if options.small else options.sizes:
+        measure(sample, size)
+
+
+def graded(count: int | None) -> list[Grade]:
+    """So many of the samples, graded; all if there is no count. They are ours, so that basic isolation will do."""
+    samples = sorted((classes.SAMPLES / "backprop_relu" / "samples").glob("*.ipynb"))[:count]
+    with tempfile.TemporaryDirectory() as folder:
+        list(api.grade_class(samples, "backprop_relu", folder, api.RunOptions(isolation=api.Level.BASIC)))
+        return api.read_results(folder)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """What isolation costs: from a bare fork, layer by layer, to a whole submission under strict isolation.
 
-    python benchmarks/sandbox_cost.py [ROUNDS]
+    python benchmarks/sandbox_cost.py [--rounds 60] [--small]
 
 Every round runs each rung once, so that whatever else the machine does falls on all of them alike; medians in
 milliseconds. A submission here is a notebook of two cells that is opened, loaded and called five times. The rung
-without any layer is the same code path with an empty list of layers, which is what `unconfined` means below.
+without any layer is the same code path with an empty list of layers, which is what `unconfined` means below. --small
+goes through two rounds, to see that it works.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 import os
@@ -32,7 +34,6 @@ NOTEBOOK = json.dumps(
     {"cells": [{"cell_type": "code", "source": source, "metadata": {}} for source in CELLS], "nbformat": 4}
 ).encode()
 CALLS = 5
-ROUNDS = 60
 
 
 def bare_fork() -> None:
@@ -87,12 +88,16 @@ def measured(rungs: dict[str, Callable[[], None]], rounds: int) -> dict[str, lis
 
 def main() -> None:
     """Measure and print the ladder, and what it comes to."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--small", action="store_true")
+    options = parser.parse_args()
+    rounds = 2 if options.small else options.rounds
     rungs = ladder()
     gc.collect()
     gc.freeze()
     times = measured(rungs, rounds)
-    times |= measured({"submission, basic": submission(BasicRunner())}, max(rounds // 10, 3))
+    times |= measured({"submission, basic": submission(BasicRunner())}, max(rounds // 10, 2))
     medians = {name: statistics.median(each) for name, each in times.items()}
     before = 0.0
     print(f"{'ms, median':26}{'all':>8}{'more':>8}{'p90':>8}")

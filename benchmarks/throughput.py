@@ -7,7 +7,8 @@
     python benchmarks/throughput.py parent           # what one process could carry if grading itself cost nothing
 
 Figures are of one steady run each, start-up and reports apart; ratios are taken within one call, from medians over
-the time between one result and the next, so that other work on the machine shows as little as can be.
+the time between one result and the next, so that other work on the machine shows as little as can be. --small takes
+classes of a few, once, to see that it works.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def gaps(times: list[float], jobs: int = 1) -> list[float]:
 
 def rate(times: list[float], jobs: int) -> float:
     """Results per second, without the first few."""
-    start = 10 * jobs
+    start = min(10 * jobs, len(times) // 3)
     return (len(times) - 1 - start) / (times[-1] - times[start])
 
 
@@ -203,7 +204,7 @@ def engines(options: argparse.Namespace, folder: Path) -> None:
     sheet = draw(load(options.assignment), seed=1)
     classes.make(folder, options.size, options.assignment, tuple(options.samples))
     rates: dict[tuple[str, int], list[float]] = {("local", 1): [], ("local", 2): [], ("dask", 2): []}
-    for _ in range(3):
+    for _ in range(options.rounds):
         for (engine, jobs), measured in rates.items():
             measured.append(rate(graded(folder, sheet, Level(options.isolation), engine, jobs)["times"], jobs))
     medians = {way: statistics.median(measured) for way, measured in rates.items()}
@@ -256,7 +257,7 @@ def parent(options: argparse.Namespace, folder: Path) -> None:
         list(Batch(results, basis, Settling()).run(find([first]), engine_of("local", setup, 1)))
         name = next(iter(results.names()))
         text = results.line_of(name).decode()
-    echo = Echo(Line(name, SubmissionStatus.GRADED, from_text(text).record["key"], text))
+    echo = Echo(Line(name, SubmissionStatus.GRADED, from_text(text).record.key, text))
     for size in options.sizes:
         given = classes.make(folder / str(size), size, options.assignment, tuple(options.samples))
         before, started = resident(), time.process_time()
@@ -290,10 +291,14 @@ def main() -> None:
     parser.add_argument("--samples", nargs="+", default=["clean_solution"], help="the samples that a class is made of")
     parser.add_argument("--isolation", default="strict", choices=list(Level))
     parser.add_argument("--size", type=int, default=60)
-    parser.add_argument("--rounds", type=int, default=9, help="of which the median counts, for floor")
+    parser.add_argument("--rounds", type=int, help="of which the median counts; by default 9 for floor, 3 for engines")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     parser.add_argument("--folder", help=argparse.SUPPRESS)
+    parser.add_argument("--small", action="store_true")
     options = parser.parse_args()
+    options.rounds = options.rounds or (9 if options.what == "floor" else 3)
+    if options.small:
+        options.size, options.rounds, options.sizes = 6, 1, [6]
     with tempfile.TemporaryDirectory() as folder:
         what[options.what](options, Path(folder))
 

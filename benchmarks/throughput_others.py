@@ -2,6 +2,7 @@
 
     python -m venv others && others/bin/pip install nbgrader otter-grader numpy
     python benchmarks/throughput_others.py --venv others
+    python benchmarks/throughput_others.py --small      # this grader alone on a few, to see that it works
 
 Each submission is graded by every system on the cases that are drawn from one seed, within one time limit (2 s for a
 cell or a call). nbgrader runs `autograde` over the class; otter runs in its own process, without a container, one
@@ -73,9 +74,10 @@ class Cost:
 class Others:
     """The workplace of one comparison: a folder, the assignment with its checks, and the others' environment."""
 
-    def __init__(self, folder: Path, assignment: str, venv: Path) -> None:
-        """Draw the cases that all systems check on."""
-        self.folder, self.assignment, self.bin = folder, assignment, venv.absolute() / "bin"
+    def __init__(self, folder: Path, assignment: str, venv: Path | None) -> None:
+        """Draw the cases that all systems check on. venv: None for a comparison without the others."""
+        self.folder, self.assignment, self.are_there = folder, assignment, venv is not None
+        self.bin = (venv or Path(sys.prefix)).absolute() / "bin"
         sheet = draw(load(assignment), SEED)
         self.names = [exercise.name for exercise in sheet.assignment.exercises]
         cases = {
@@ -202,7 +204,8 @@ def steady(others: Others, names: tuple[str, ...], few: int, more: int, ours: in
     """Seconds for each submission made after these samples, start-up apart, and how many times as long as ours."""
     systems = {"grading": (others.grading, few, ours), "all cores": (others.all_cores, few, ours)}
     systems |= {"grader": (others.grader, few, ours)}
-    systems |= {"nbgrader": (others.nbgrader, few, more), "otter": (others.otter, few, more)}
+    if others.are_there:
+        systems |= {"nbgrader": (others.nbgrader, few, more), "otter": (others.otter, few, more)}
     each: dict[str, tuple[float, float]] = {}
     for system, (grade, small, large) in systems.items():
         folders = [others.folder / f"{names[0]}-{system}-{size}" for size in (small, large)]
@@ -241,12 +244,17 @@ def endless(others: Others) -> None:
 def main() -> None:
     """Compare on correct submissions, on broken ones, and on one that never ends."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--venv", type=Path, required=True, help="an environment with nbgrader and otter-grader")
+    parser.add_argument("--venv", type=Path, help="an environment with nbgrader and otter-grader")
     parser.add_argument("-a", "--assignment", default="backprop_relu")
     parser.add_argument("--sizes", type=int, nargs=3, default=[2, 8, 202], help="few, more, and more for this grader")
     parser.add_argument("--broken-sizes", type=int, nargs=3, default=[4, 12, 84], help="the same of broken ones")
     parser.add_argument("--without-broken", action="store_true")
+    parser.add_argument("--small", action="store_true")
     options = parser.parse_args()
+    if not options.venv and not options.small:
+        parser.error("--venv is needed for the others")
+    if options.small:
+        options.sizes, options.without_broken = [2, 3, 4], True
     with tempfile.TemporaryDirectory() as folder:
         others = Others(Path(folder), options.assignment, options.venv)
         steady(others, ("clean_solution",), *options.sizes)
