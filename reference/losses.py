@@ -45,20 +45,15 @@ def squared_loss_derivative(y: Value, o: Value) -> Value:
     return 2 * (o - y)
 
 
-def at_label(y: Array | float, logarithm: Array | float) -> Array:
-    """y ln p, entry by entry, and 0 where y = 0, also where p = 0 and so ln p = -∞."""
-    return np.asarray(y * np.where(y == 0, 0.0, logarithm))
-
-
-def log_probability(p: Array | float) -> Array:
-    """ln p, -∞ without a warning for p = 0."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(p))
+def log_likelihood_of_labels(y: Array, p: Array) -> float:
+    """Σ y ln p over all entries; 0 ln 0 counts as 0, so that only labels of probability 0 make it infinite."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.nansum(y * np.log(p)))
 
 
 def log_loss(y: float, o: float) -> float:
     """-y ln o - (1 - y) ln(1 - o), 0 ≤ o ≤ 1; infinite for o = 0 with y = 1 (Yehoshua, binary classification)."""
-    return float(-at_label(y, log_probability(o)) - at_label(1 - y, log_probability(1 - o)))
+    return -log_likelihood_of_labels(np.array([y, 1 - y]), np.array([o, 1 - o]))
 
 
 def log_loss_from_logit(y: Array, z: Array) -> Array:
@@ -88,7 +83,7 @@ def output_preactivation_gradient(y_hat: Array, label: int) -> Array:
 
 def cross_entropy_loss(y: Array, o: Array) -> float:
     """-Σ_i y_i ln o_i; y, o (k,), y one-hot (Yehoshua, multi-class classification)."""
-    return float(-np.sum(at_label(y, log_probability(o))))
+    return -log_likelihood_of_labels(y, o)
 
 
 def log_likelihood(y_hat: Array, label: int) -> float:
@@ -108,7 +103,7 @@ def cross_entropy_delta(y: Value, o: Value) -> Value:
 
 def negative_log_likelihood(A_out: Array, Y: Array) -> float:
     """-1/m sum(Y ∘ ln A); A_out, Y (K, m), Y one-hot columns (ITCS 6156, From 1 to m examples)."""
-    return float(-np.sum(at_label(Y, log_probability(A_out))) / example_count(Y))
+    return -log_likelihood_of_labels(Y, A_out) / example_count(Y)
 
 
 def zero_one_loss(y: int, t: int) -> int:

@@ -1,7 +1,8 @@
 """Activation functions and their derivatives (ITCS 6156, activation functions and ReLU generalisations; CS6910 4.9).
 
-Every function but `maxout` works entry by entry, so its cases are vectors and matrices alike. No case sits on the kink
-of a derivative; the values at 0 are asked where the lecture defines them.
+Every function but those of maxout works entry by entry, so its cases are vectors and matrices alike. No case sits on
+the kink of a derivative, but where the text defines what is taken there (maxout); the values at 0 are asked where the
+lecture defines them.
 """
 
 from collections.abc import Iterator
@@ -102,8 +103,21 @@ def sigmoid_derivative(rng: np.random.Generator) -> Iterator[Case]:
     yield case("large numbers among them", with_large(rng))
 
 
+@assignment.exercise(reference=reference.tanh, points=1, tolerance=ROUNDING, mistakes=smooth_mistakes.TANH)
+def tanh(rng: np.random.Generator) -> Iterator[Case]:
+    """The hyperbolic tangent of z (CS6910 4.9)."""
+    yield case("by hand", np.array([0.0, LN2, -LN2]))
+    for name, z in arrays(rng):
+        yield case(name, z)
+    yield case("saturated", with_tails(rng))
+
+
 @assignment.exercise(
-    reference=reference.tanh_derivative, points=2, tolerance=ROUNDING, mistakes=smooth_mistakes.TANH_DERIVATIVE
+    reference=reference.tanh_derivative,
+    builds_on=("tanh",),
+    points=2,
+    tolerance=ROUNDING,
+    mistakes=smooth_mistakes.TANH_DERIVATIVE,
 )
 def tanh_derivative(rng: np.random.Generator) -> Iterator[Case]:
     """The derivative of tanh at z (CS6910 4.9)."""
@@ -241,6 +255,24 @@ def maxout(rng: np.random.Generator) -> Iterator[Case]:
     """Maxout: for each of n units the largest of its k candidates, a (k, n) → (n,) (ITCS 6156)."""
     k, n = rng.integers(2, 6, size=2)
     yield case("by hand", np.array([[1.0, -5.0], [2.0, -3.0], [0.0, -4.0]]))
+    yield case("more units than candidates", candidates(rng, k, k + n))
+    yield case("more candidates than units", candidates(rng, k + n, n))
+    yield case("as many candidates as units", candidates(rng, n + 1, n + 1))
+    yield case("one unit", candidates(rng, k + 1, 1))
+
+
+@assignment.exercise(
+    reference=reference.maxout_derivative,
+    builds_on=("maxout",),
+    points=2,
+    tolerance=ROUNDING,
+    mistakes=piecewise_mistakes.MAXOUT_DERIVATIVE,
+)
+def maxout_derivative(rng: np.random.Generator) -> Iterator[Case]:
+    """The derivative of maxout by its candidates: 1 at the first largest of each column, else 0 (ITCS 6156)."""
+    k, n = rng.integers(2, 6, size=2)
+    yield case("by hand", np.array([[1.0, -5.0], [2.0, -3.0], [0.0, -4.0]]))
+    yield case("no two candidates alike", both_signs(rng, k + 1, k + n))
     yield case("more units than candidates", candidates(rng, k, k + n))
     yield case("more candidates than units", candidates(rng, k + n, n))
     yield case("as many candidates as units", candidates(rng, n + 1, n + 1))

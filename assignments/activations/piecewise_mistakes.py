@@ -283,3 +283,66 @@ MAXOUT = (
         {reference.maxout: lambda a: a.mean(axis=0)},
     ),
 )
+
+
+def largest(a: np.ndarray) -> np.ndarray:
+    """1 at every candidate that is as large as the largest of its unit."""
+    return (a == reference.maxout(a)).astype(float)
+
+
+MAXOUT_DERIVATIVE = (
+    Mistake(
+        "every-largest",
+        "Your function puts a 1 at every candidate that is the largest, where several are alike.",
+        "If two candidates are alike, which of them gets the gradient here?",
+        {reference.maxout_derivative: largest},
+    ),
+    Mistake(
+        "last-largest",
+        "Your function puts the 1 at the last of several candidates that are the largest, not at the first.",
+        "If two candidates are alike, which of them gets the gradient here?",
+        {reference.maxout_derivative: lambda a: reference.maxout_derivative(a[::-1])[::-1]},
+    ),
+    Mistake(
+        "shared",
+        "Your function shares the 1 among the candidates that are alike.",
+        "If two candidates are alike, which of them gets the gradient here?",
+        {reference.maxout_derivative: lambda a: largest(a) / largest(a).sum(axis=0)},
+    ),
+    Mistake(
+        "wrong-axis",
+        "Your function looks for the largest entry of each row, not of each column.",
+        "Which index of a counts the candidates that one unit chooses from?",
+        {reference.maxout_derivative: lambda a: reference.maxout_derivative(a.T).T},
+    ),
+    Mistake(
+        "value-for-slope",
+        "Your function returns the largest candidate in its place, not how the output answers to it.",
+        "If the largest candidate grows by 0.1, by how much does the output grow?",
+        {reference.maxout_derivative: lambda a: a * reference.maxout_derivative(a)},
+    ),
+    Mistake(
+        "position",
+        "Your function returns where the largest candidate of each unit stands.",
+        "With respect to how many numbers is the derivative taken?",
+        {reference.maxout_derivative: lambda a: a.argmax(axis=0)},
+    ),
+    Mistake(
+        "ones",
+        "Your function is 1 for every candidate: that is the derivative of their sum.",
+        "Does the output move when a candidate that lost moves a little?",
+        {reference.maxout_derivative: np.ones_like},
+    ),
+    Mistake(
+        "derivative-of-relu",
+        "Your function is 1 for every positive candidate: that is the derivative of ReLU.",
+        "With what is a candidate compared in a maxout unit?",
+        {reference.maxout_derivative: reference.relu_derivative},
+    ),
+    Mistake(
+        "losers",
+        "Your function is 0 at the largest candidate and 1 at the others.",
+        "Which candidates does the output answer to?",
+        {reference.maxout_derivative: lambda a: 1 - reference.maxout_derivative(a)},
+    ),
+)

@@ -156,6 +156,57 @@ SIGMOID_DERIVATIVE = (
     ),
 )
 
+TANH = (
+    Mistake(
+        "logistic-function",
+        "Your function is σ(z), which lies between 0 and 1.",
+        "What is tanh at z = 0, and between which two numbers does it lie?",
+        {reference.tanh: reference.sigmoid},
+    ),
+    Mistake(
+        "argument-not-doubled",
+        "Your function is 2σ(z) − 1, which is tanh(z/2): σ has been stretched, but its argument not doubled.",
+        "How steep is tanh at z = 0, and how steep is your function there?",
+        {reference.tanh: lambda z: 2 * reference.sigmoid(z) - 1},
+    ),
+    Mistake(
+        "derivative-returned",
+        "Your function returns 1 − tanh²(z), the derivative.",
+        "What is tanh at z = 0?",
+        {reference.tanh: reference.tanh_derivative},
+    ),
+    Mistake(
+        "sinh",
+        "Your function is (e^z − e^(−z))/2: that is sinh, which grows without bound.",
+        "By what is e^z − e^(−z) divided?",
+        {reference.tanh: np.sinh},
+    ),
+    Mistake(
+        "not-divided",
+        "Your function is e^z − e^(−z): it has not been divided by the sum of the two powers.",
+        "Between which two numbers does tanh lie?",
+        {reference.tanh: lambda z: np.exp(z) - np.exp(-z)},
+    ),
+    Mistake(
+        "upside-down",
+        "Your function is (e^z + e^(−z))/(e^z − e^(−z)): numerator and denominator have changed places.",
+        "What is tanh at z = 0?",
+        {reference.tanh: unguarded(lambda z: 1 / np.tanh(z))},
+    ),
+    Mistake(
+        "negative",
+        "Your function falls where tanh rises: it has the opposite sign.",
+        "Which sign has tanh for a positive z?",
+        {reference.tanh: lambda z: -reference.tanh(z)},
+    ),
+    Mistake(
+        "cut-off",
+        "Your function is z itself, cut off at −1 and 1.",
+        "What is tanh at z = ln 2?",
+        {reference.tanh: lambda z: np.clip(z, -1.0, 1.0)},
+    ),
+)
+
 TANH_DERIVATIVE = (
     Mistake(
         "function-returned",

@@ -13,6 +13,10 @@ def logistic_cut(c):
     return lambda z: np.where(np.abs(z) > c, z > 0, activations.sigmoid(z))
 
 
+def tanh_cut(c):
+    return lambda z: np.where(np.abs(z) > c, np.sign(z), np.tanh(z))
+
+
 def zero_beyond(c, derivative):
     return lambda z: np.where(np.abs(z) > c, 0, derivative(z))
 
@@ -54,6 +58,7 @@ TAILS = {
     "activations.sigmoid_derivative": {
         f"cut at {c}": zero_beyond(c, activations.sigmoid_derivative) for c in (4, 6, 8, 10)
     },
+    "activations.tanh": {f"cut at {c}": tanh_cut(c) for c in (3, 4, 5, 6)},
     "activations.tanh_derivative": {f"cut at {c}": zero_beyond(c, activations.tanh_derivative) for c in (3, 4, 5, 6)},
     "activations.relu": {"at most 6": at_most(6, activations.relu)},
     "activations.absolute_relu": {"at most 6": at_most(6, activations.absolute_relu)},
@@ -76,6 +81,13 @@ TAILS = {
         "adds equal candidates": lambda a: np.where(a == a.max(axis=0), a, 0).sum(axis=0),
         "three candidates": lambda a: a[:3].max(axis=0),
         "rows of a square": lambda a: a.max(axis=1 if len(a) == a.shape[1] else 0),
+    },
+    "activations.maxout_derivative": {
+        "above -10": lambda a: activations.maxout_derivative(a) * (a > -10),
+        "three candidates": lambda a: activations.maxout_derivative(np.where(np.arange(len(a))[:, None] < 3, a, -1e9)),
+        "rows of a square": lambda a: (
+            activations.maxout_derivative(a.T).T if len(a) == a.shape[1] else activations.maxout_derivative(a)
+        ),
     },
     "feedforward.softmax": {
         "minus the mean": softmax_minus(np.mean),

@@ -25,6 +25,7 @@ def cases(exercise, seed):
         ("step", [0, 1, 1]),
         ("sigmoid", [1 / 2, 3 / 4, 1 / 4]),
         ("sigmoid_derivative", [1 / 4, 3 / 16, 3 / 16]),
+        ("tanh", [0, 0.6, -0.6]),
         ("tanh_derivative", [1, 0.64, 0.64]),
         ("relu", [0, 0, 3]),
         ("relu_derivative", [0, 1, 1]),
@@ -35,6 +36,7 @@ def cases(exercise, seed):
         ("softplus", [math.log(2), math.log(4), math.log(3 / 2)]),
         ("softplus_derivative", [1 / 2, 3 / 4, 1 / 4]),
         ("maxout", [2, -3]),
+        ("maxout_derivative", [[0, 0], [1, 1], [0, 0]]),
     ],
 )
 def test_the_cases_by_hand_are_right(exercise, values):
@@ -62,10 +64,19 @@ def test_large_numbers_stand_beside_ordinary_ones(exercise):
 
 def test_elementwise_functions_are_asked_for_vectors_and_matrices():
     """The answer has the shape of z in all of them."""
-    for exercise in ASSIGNMENT.exercises[:-1]:
+    for exercise in ASSIGNMENT.exercises[:-2]:
         shapes = [(c.case.args[0].shape, np.shape(c.expected)) for c in cases(exercise.name, seed=2).values()]
         assert {len(asked) for asked, _ in shapes} == {1, 2}
         assert all(asked == answered for asked, answered in shapes)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_maxout_is_asked_with_candidates_that_are_alike_and_without(seed):
+    """The text defines which of them gets the derivative; where none are alike, there is nothing to define."""
+    for name, expected in cases("maxout_derivative", seed).items():
+        a = expected.case.args[0]
+        ties = ((a == a.max(axis=0)).sum(axis=0) > 1).any()
+        assert ties == (name not in ("by hand", "no two candidates alike"))
 
 
 def test_one_entry_at_a_time_gets_full_marks():
@@ -99,6 +110,7 @@ def test_each_wrong_derivative_is_named():
         "absolute_relu_derivative": "derivative-of-relu",
         "softplus_derivative": "no-inner-derivative",
         "maxout": "wrong-axis",
+        "maxout_derivative": "every-largest",
     }
 
 

@@ -109,6 +109,11 @@ HARMLESS = {
         "by the cosine": lambda z: 0.25 / np.cosh(np.clip(z, -700, 700) / 2) ** 2,
         "difference quotient": lambda z: (activations.sigmoid(z + 1e-6) - activations.sigmoid(z - 1e-6)) / 2e-6,
     },
+    "activations.tanh": {
+        "by the logistic function": lambda z: 2 * activations.sigmoid(2 * z) - 1,
+        "by one power": lambda z: 1 - 2 / (np.exp(2 * z) + 1),
+    },
+    "activations.maxout_derivative": {"by argmax": lambda a: np.eye(len(a))[a.argmax(axis=0)].T},
     "activations.tanh_derivative": {"by the cosine": lambda z: np.cosh(z) ** -2.0},
     "feedforward.softmax": {"by the sum of logarithms": lambda a: np.exp(a - np.logaddexp.reduce(a))},
     "feedforward.cross_entropy": {"1e-12 within the logarithm": logarithm_of_a_little_more},

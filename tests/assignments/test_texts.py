@@ -1,20 +1,111 @@
-"""What students read: which lecture a text speaks of, and how it counts."""
+"""What students read: every formula of the notebooks and of the messages, run against the reference."""
 
+import copy
+import importlib
 import re
+from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from grader.assignment.catalogue import SHIPPED, load, shipped
+from grader.assignment.steps import with_steps
+from tests.assignments.claims.stating import drawn, exercises
 
 ANONYMOUS = re.compile(r"\b(the|this) lecture\b|\b(other|in) lectures\b", re.IGNORECASE)
 SHORT_NAMES = ("CS6910", "DSC 140B", "ITCS 6156", "Yehoshua", "CSC321")
+MATHEMATICS = re.compile(r"\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
+CLAIMING = re.compile(r"=|\\le\b|\\ge\b|\\leq\b|\\geq\b|\\approx|\\leftarrow|\\longrightarrow")
+FORMULA = re.compile(r"[=²½^·‖]|[−-] ?[\w(|]+\b.*\bis\b|\d ?[−+-] ?\w|\w\(\w+\)|\blog(arithm)?s? .*base")
+STATED = [name for name in shipped() if (Path(__file__).parent / "claims" / f"{name}.py").exists()]
+CLAIMS = {name: importlib.import_module(f"tests.assignments.claims.{name}").CLAIMS for name in STATED}
+TEXTS = [
+    pytest.param(name, cell, formulas, holds, id=f"{name}-{cell}-{i}")
+    for name, claims in CLAIMS.items()
+    for cell, each in claims.texts.items()
+    for i, (formulas, holds) in enumerate(each)
+]
+MESSAGES = [
+    (name, exercise.name, mistake)
+    for name in STATED
+    for exercise in load(name).exercises
+    for mistake in exercise.mistakes
+]
+each_message = pytest.mark.parametrize(
+    ("name", "exercise", "mistake"), MESSAGES, ids=[f"{name}-{exercise}-{m.name}" for name, exercise, m in MESSAGES]
+)
 
 
 def cells(name):
-    """The texts of a student's notebook by cell."""
+    """The texts of a student's notebook by cell, without the addresses of pictures."""
     notebook = nbformat.read(SHIPPED / name / f"{name}.ipynb", as_version=4)
-    return {cell.id: cell.source for cell in notebook.cells}
+    return {cell.id: cell.source for cell in notebook.cells if not cell.id.endswith("-picture")}
+
+
+def plain(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(("name", "cell", "formulas", "holds"), TEXTS)
+def test_a_formula_of_a_notebook_is_right(name, cell, formulas, holds):
+    """It stands in its cell as it is written here, and the same in code is true."""
+    for formula in formulas:
+        assert plain(formula) in plain(cells(name)[cell])
+    holds()
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_no_formula_of_a_notebook_is_left_out(name):
+    """Whatever has an equals sign is claimed or, where it only names things, listed as notation."""
+    left = [(cell, each) for cell in cells(name) for each in unclaimed(name, cell)]
+    assert left == []
+
+
+def unclaimed(name, cell):
+    """What of a text's mathematics has an equals sign and stands in no claim."""
+    claims, text = CLAIMS[name], plain(cells(name)[cell])
+    for formula in (formula for formulas, _ in claims.texts.get(cell, []) for formula in formulas):
+        text = text.replace(plain(formula), "")
+    found = MATHEMATICS.findall(text) if "def " not in text else []
+    return [each for each in found if CLAIMING.search(each) and each not in claims.notation]
+
+
+def wrong_answers(name, exercise, mistake):
+    """Arguments, right answer and wrong one, where the wrong version has one."""
+    wrong = with_steps(exercises(name)[exercise].reference, mistake.steps)
+    for expected in drawn(name, exercise):
+        with np.errstate(all="ignore"):
+            try:
+                yield expected.case.args, expected.expected, wrong(*copy.deepcopy(expected.case.args))
+            except Exception:
+                continue
+
+
+@each_message
+def test_a_message_says_what_the_mistake_does(name, exercise, mistake):
+    """The formula of the sentence, as code, gives what the wrong version of the reference gives."""
+    key = f"{exercise}.{mistake.name}"
+    code, relation = CLAIMS[name].answers.get(key), CLAIMS[name].relations.get(key)
+    if code is None and relation is None:
+        assert not FORMULA.search(mistake.says), f"{key} says {mistake.says!r}, and no code says the same"
+        return
+    compared = 0
+    for args, right, wrong in wrong_answers(name, exercise, mistake):
+        if relation is not None:
+            assert relation(args, right, wrong), args
+        else:
+            with np.errstate(all="ignore"):
+                np.testing.assert_allclose(wrong, code(*args), rtol=1e-7, atol=1e-10)
+        compared += 1
+    assert compared
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_no_claim_is_about_a_mistake_that_is_gone(name):
+    """Every entry belongs to a message."""
+    known = {f"{exercise}.{mistake.name}" for of, exercise, mistake in MESSAGES if of == name}
+    assert {*CLAIMS[name].answers, *CLAIMS[name].relations} <= known
 
 
 @pytest.mark.parametrize("name", shipped())
