@@ -57,6 +57,13 @@ def test_links_lead_somewhere(page):
         assert not anchor or anchor in anchors(linked), target
 
 
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_files_that_a_page_names_are_there(page):
+    """A page that speaks of a file or folder of this repository goes with it when it moves."""
+    named = re.findall(r"`((?:grader|reference|tests|docs|benchmarks)/[\w./-]*)`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def shown_commands(page):
     """Every use of the program that a page shows in code, as words."""
     text = page.read_text(encoding="utf-8").replace("\\\n", " ")
