@@ -13,6 +13,7 @@ import numpy as np
 from ..assignment.declaration import Exercise
 from ..assignment.vocabulary import Mistake
 from ..judging.comparison import as_array, compare
+from ..judging.tolerance import wrong_entries
 from ..model import ExpectedCase, Outcome, Returned
 from ..model.values import magnitude, numbers
 
@@ -123,11 +124,13 @@ class Evidence:
 
     @cached_property
     def arrays(self) -> Mapping[Spot, tuple[Array, Array]]:
-        """`pairs` as arrays of floats; empty where one of them is not numeric."""
+        """`pairs` as arrays of floats, single ones as they came; empty where one of them is not numeric."""
         found = {spot: (as_array(e), as_array(g)) for spot, (e, g) in self.pairs.items()}
         if any(one is None for pair in found.values() for one in pair):
             return {}
-        return {spot: (e.astype(float), g.astype(float)) for spot, (e, g) in found.items()}  # type: ignore[union-attr]
+        return {
+            spot: (e.astype(float), _in_floats(g)) for spot, (e, g) in found.items() if e is not None and g is not None
+        }
 
     @cached_property
     def failing(self) -> frozenset[Spot]:
@@ -159,12 +162,15 @@ class Evidence:
         """`agree` for arrays of floats."""
         if answer.shape != got.shape:
             return False
-        scale = magnitude(answer) or magnitude(self.cases[i].case.args) or 1.0
-        return bool(np.allclose(got, answer, rtol=0, atol=self.exercise.tolerance * scale, equal_nan=True))
+        return not wrong_entries(answer, got, self.exercise.tolerance, self.cases[i].case.args).any()
 
     def called(self, position: int) -> str:
         """An argument's name, for people."""
         return called(position, self.parameters)
+
+
+def _in_floats(array: Array) -> Array:
+    return array if array.dtype == np.float32 else array.astype(float)
 
 
 class Squeezed(Evidence):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..judging.comparison import as_array
+from ..judging.tolerance import wrong_entries
 from ..model import Opaque, Raised, Returned
 from ..model.values import magnitude, same
 from .errors import OF_SHAPES, ErrorKind, kind_of
@@ -223,8 +224,7 @@ def _wrong_at_sign(evidence: Evidence, spot: Spot, given: Array | None, sign: in
     expected, got = evidence.arrays[spot]
     if given is None or not given.shape == expected.shape == got.shape:
         return False
-    scale = magnitude(expected) or magnitude(given) or 1.0
-    wrong = ~(np.abs(got - expected) <= evidence.exercise.tolerance * scale)
+    wrong = wrong_entries(expected, got, evidence.exercise.tolerance, given)
     return bool((wrong == (np.sign(given) == sign)).all())
 
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from ..assignment.declaration import Exercise
 from ..judging.comparison import as_array, described
+from ..judging.tolerance import wrong_entries
 from ..model import ComparedPart, Counterexample, Opaque, Outcome, Raised, Returned
-from ..model.values import magnitude
-from .evidence import Array, Misaligned, aligned
+from .evidence import Misaligned, aligned
 
+Args = tuple[object, ...]
 MOST_CHARACTERS = 300
 DIGITS, MORE_DIGITS = 4, 10
 
@@ -29,21 +30,21 @@ def shown(
         return Counterexample(
             inputs, (ComparedPart("", _capped(written(value)), "", True),), exercise.property(value, *args)
         )
-    return Counterexample(inputs, tuple(_parts(exercise, expected, value, magnitude(args) or 1.0)))
+    return Counterexample(inputs, tuple(_parts(exercise, expected, value, args)))
 
 
-def _parts(exercise: Exercise, expected: object, got: object, scale: float) -> Iterator[ComparedPart]:
+def _parts(exercise: Exercise, expected: object, got: object, args: Args) -> Iterator[ComparedPart]:
     """Part by part as far as the answer is built as expected."""
     names = exercise.returns
     if isinstance(expected, tuple) and isinstance(got, list | tuple) and len(expected) == len(got) == len(names):
         for name, right, came in zip(names, expected, got, strict=True):
-            yield from _pieces(exercise, right, came, scale, (name,))
+            yield from _pieces(exercise, right, came, args, (name,))
     else:
-        yield from _pieces(exercise, expected, got, scale, ())
+        yield from _pieces(exercise, expected, got, args, ())
 
 
 def _pieces(
-    exercise: Exercise, expected: object, got: object, scale: float, path: tuple[object, ...]
+    exercise: Exercise, expected: object, got: object, args: Args, path: tuple[object, ...]
 ) -> Iterator[ComparedPart]:
     try:
         sides = list(aligned(expected, got, () if path else exercise.returns, path))
@@ -51,7 +52,7 @@ def _pieces(
         yield ComparedPart(_name(path), _capped(f"«{_told(got)}»"), _capped(written(expected)), True)
         return
     for path_, wanted, came in sides:
-        right, text, differs = _side_by_side(wanted, came, exercise.tolerance, scale)
+        right, text, differs = _side_by_side(wanted, came, exercise.tolerance, args)
         yield ComparedPart(_name(path_), _capped(text), _capped(right), differs)
 
 
@@ -61,26 +62,19 @@ def _name(path: tuple[object, ...]) -> str:
     return start + "".join(f"[{key!r}]" for key in rest)
 
 
-def _side_by_side(wanted: object, came: object, tolerance: float, scale: float) -> tuple[str, str, bool]:
+def _side_by_side(wanted: object, came: object, tolerance: float, args: Args) -> tuple[str, str, bool]:
     """Expected and got as text, with as many digits as it takes to see a difference."""
     right, got = as_array(wanted), as_array(came)
     if right is None or got is None or right.shape != got.shape:
         differs = right is not None or wanted != came
         return written(wanted), f"«{_told(came)}»" if differs else written(came), differs
-    wrong = _wrong_entries(right.astype(float), got.astype(float), tolerance, scale)
+    wrong = wrong_entries(right, got, tolerance, args)
     for digits in (DIGITS, MORE_DIGITS):
         texts = [np.vectorize(lambda x, d=digits: _number(x, d), otypes=[object])(one) for one in (right, got)]
         if (texts[0] != texts[1])[wrong].all():
             break
     marked = np.where(wrong, "«" + texts[1] + "»", texts[1])
     return _nested(texts[0].tolist()), _nested(marked.tolist()), bool(wrong.any())
-
-
-def _wrong_entries(right: Array, got: Array, tolerance: float, scale: float) -> Array:
-    with np.errstate(invalid="ignore"):
-        near = np.abs(got - right) <= tolerance * (magnitude(right) or scale)
-    wrong: Array = ~(near | (got == right) | (np.isnan(got) & np.isnan(right)))
-    return wrong
 
 
 def _told(value: object) -> str:

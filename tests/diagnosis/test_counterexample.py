@@ -57,6 +57,13 @@ def test_what_differs_is_marked():
     assert "; the rest is right." in str(found)
 
 
+def test_single_precision_is_held_to_what_it_can_hold_there_too():
+    """A part of float32 that the judge accepts is not marked beside the one that is wrong."""
+    parts = exercise_of(lambda x: (x * 0.3, x.sum()), vectors, returns=("scaled", "sum"))
+    found, _ = smallest(parts, lambda x: ((x * 0.3).astype(np.float32), x.sum() + 1))
+    assert [(part.name, part.differs) for part in found.parts] == [("scaled", False), ("sum", True)]
+
+
 def test_what_belongs_together_stays_together():
     """Probabilities sum to one in every example, since the exercise's own generator makes them."""
     asked = []
