@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
-from ..assignment.vocabulary import Mistake
 from ..judging.comparison import as_array, compare
 from ..judging.tolerance import wrong_entries
 from ..model import ExpectedCase, Outcome, Returned
-from ..model.values import magnitude, numbers
+from ..model.values import argument_name, magnitude, numbers
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
+    from ..assignment.vocabulary import Mistake
 
 LAYERS = ("the first", "the last", "all but the last", "all but the first")
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 DUST = 1e-13  # what rounding leaves, relative to the inputs
 
 Path = tuple[Any, ...]
@@ -166,7 +167,7 @@ class Evidence:
 
     def called(self, position: int) -> str:
         """An argument's name, for people."""
-        return called(position, self.parameters)
+        return argument_name(position, self.parameters)
 
 
 def _in_floats(array: Array) -> Array:
@@ -188,13 +189,6 @@ def _squeezed(value: object) -> object:
         array = as_array(value)
         return type(value)(map(_squeezed, value)) if array is None else array.squeeze()
     return value
-
-
-def called(position: int, parameters: Sequence[str]) -> str:
-    """An argument by the student's name for it, else by its place."""
-    if position < len(parameters) and parameters[position].isidentifier():
-        return f"`{parameters[position]}`"
-    return f"the {ORDINALS[position] if position < len(ORDINALS) else f'{position + 1}th'} argument"
 
 
 def pieces(value: object, names: Sequence[str] = (), path: Path = ()) -> Iterator[tuple[Path, object]]:

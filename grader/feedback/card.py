@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.sheet import Sheet
 from ..model import (
     Counterexample,
     ExerciseGrade,
@@ -30,7 +30,10 @@ from ..model import (
 from ..model.values import numbers
 from .escaping import one_line, plain
 from .secrecy import told
-from .words import MARKS, NEXT, SAID, headline, lack, message_of, not_run, points_of, set_by_hand
+from .words import MARKS, NEXT, SAID, headline, lack, message_of, not_run, points_of, remark, set_by_hand
+
+if TYPE_CHECKING:
+    from ..assignment.sheet import Sheet
 
 EXPECTED = frozenset(
     {LeftOutKind.RUNS_CODE, LeftOutKind.SHELL, LeftOutKind.HELP, LeftOutKind.MAGIC, LeftOutKind.CELL_MAGIC}
@@ -94,7 +97,7 @@ class Card:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is to be noted beside the verdict."""
-        return self.grade.notes
+        return tuple(map(remark, self.grade.remarks))
 
     @property
     def next_step(self) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model import (
+    ArgumentsChanged,
     Broken,
     Cause,
+    CountedElsewhere,
     Crashed,
     Difference,
     Entries,
@@ -21,10 +23,13 @@ from ..model import (
     Late,
     Lengths,
     Missing,
+    PartEarned,
     Raised,
+    Remark,
     Sentence,
     SetByHand,
     Shapes,
+    SinglePrecision,
     Status,
     SubmissionStatus,
     TimedOut,
@@ -147,6 +152,23 @@ def headline(grade: Grade) -> str:
     return f"{points(grade.score)} of {points(grade.max_score)} points"
 
 
+def remark(about: Remark) -> str:
+    """What is to be noted beside a verdict."""
+    match about:
+        case ArgumentsChanged(names):
+            return f"It changes {' and '.join(names)} in place; a caller may not expect that."
+        case SinglePrecision():
+            return "It returns numbers of single precision (float32), which hold seven digits; float64 holds sixteen."
+        case CountedElsewhere(functions, is_right, slip):
+            return _counted_elsewhere(listed([f"`{name}`" for name in functions]), is_right, slip)
+        case PartEarned(earned, of, convention):
+            said = "This is another lecture's convention" if convention else "The rest of your answer fits it"
+            worth = f"{earned:.3g} of {of:g} point{'s' if of != 1 else ''}"
+            return f"{said}, so it earns {worth}." if earned else f"{said}."
+        case Sentence(says):
+            return says
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     *most, last = words
@@ -159,6 +181,13 @@ def _first_failure(exercise: ExerciseGrade) -> str:
         return ""
     said = sentence(verdict.cause)
     return said if isinstance(verdict.cause, Missing) else f"On the case “{verdict.case}”: {said}"
+
+
+def _counted_elsewhere(functions: str, is_right: bool, slip: str) -> str:
+    if slip:
+        return f"Correct apart from the slip of your {functions}, already counted there: {slip}"
+    start = "Correct" if is_right else "This is what remains"
+    return f"{start} apart from your {functions}, already counted there."
 
 
 def _raised(raised: Raised) -> str:

@@ -18,7 +18,7 @@ KEY = "k"
 Args = tuple[object, ...]
 
 
-class Likeness:
+class ArgumentSchema:
     """How the arguments of some cases are built: which kinds of things stand where in them."""
 
     def __init__(self, cases: Sequence[Args]) -> None:

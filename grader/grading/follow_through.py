@@ -12,48 +12,49 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
-from ..assignment.sheet import Sheet
-from ..assignment.vocabulary import Mistake
-from ..diagnosis import Diagnoser, Diagnosis
 from ..judging.comparison import compare
-from ..model import ExpectedCase, Missing, Outcome, Raised
+from ..model import CountedElsewhere, ExpectedCase, Missing, Outcome, Raised
 from ..model.values import Extent, extent
-from .argument_schema import Likeness
-from .marking import AnswerKey, AnswerKeys
-from .scoring import Attempt
-from .submission_runner import Sitting, known_first
+from .argument_schema import ArgumentSchema
+from .marking import AnswerKey, AnswerKeys, Attempt
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
+    from ..assignment.sheet import Sheet
+    from ..assignment.vocabulary import Mistake
+    from ..diagnosis import Diagnoser, Diagnosis
+    from .submission_runner import SubmissionRunner
 
 ROOM = 2  # how much larger than the cases' an argument that is asked for may be
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An attempt that counts in the place of the first one, what was stood in for, and how to say so."""
+    """An attempt that counts in the place of the first one, and what was not counted again in it."""
 
     attempt: Attempt
-    helpers: tuple[str, ...]
-    note: str
+    remark: CountedElsewhere
 
 
 class FollowThrough:
     """What one submission's functions come to, each with and without the student's own earlier ones."""
 
-    def __init__(self, sheet: Sheet, keys: AnswerKeys, sitting: Sitting, diagnoser: Diagnoser) -> None:
+    def __init__(self, sheet: Sheet, keys: AnswerKeys, running: SubmissionRunner, diagnoser: Diagnoser) -> None:
         """Start with nothing known."""
-        self._sheet, self._keys, self._sitting, self._diagnoser = sheet, keys, sitting, diagnoser
+        self._sheet, self._keys, self._running, self._diagnoser = sheet, keys, running, diagnoser
         self._attempts: dict[str, Attempt] = {}
         self.diagnoses: dict[str, Diagnosis] = {}
 
     def attempt_all(self, exercises: Iterable[Exercise]) -> None:
         """Call the functions as they are on every case."""
         keys = {exercise.name: self._keys.of(exercise) for exercise in exercises}
-        outcomes = self._sitting.outcomes({name: key.cases for name, key in keys.items()})
+        outcomes = self._running.outcomes(keys)
         for name, key in keys.items():
-            self._attempts[name] = Attempt(key, outcomes[name], self._sitting.about(name).parameters)
+            self._attempts[name] = Attempt(key, outcomes[name], self._running.about(name).parameters)
 
     def attempt(self, exercise: Exercise) -> Attempt:
         """The function as it is, called on every case; once for each exercise."""
@@ -70,13 +71,13 @@ class FollowThrough:
     def _helped(self, exercise: Exercise, oracle: Oracle) -> Attempt:
         """What is returned for a known case may be shown, so no secret one has been seen before."""
         key = self._keys.of(exercise)
-        self._sitting.start_afresh()
+        self._running.start_afresh()
         outcomes: dict[int, Outcome] = {}
-        for expected in known_first(key.cases):
-            oracle.turn_to(expected)
-            outcomes[id(expected)] = self._sitting.helped(exercise.name, expected, oracle.helpers)
-        in_order = tuple(outcomes[id(expected)] for expected in key.cases)
-        return Attempt(key, in_order, self._sitting.about(exercise.name).parameters)
+        for i in key.known_first:
+            oracle.turn_to(i, key.cases[i])
+            outcomes[i] = self._running.helped(exercise.name, key.cases[i], oracle.helpers)
+        in_order = tuple(outcomes[i] for i in range(len(key.cases)))
+        return Attempt(key, in_order, self._running.about(exercise.name).parameters)
 
     def slips(self, exercise: Exercise) -> dict[str, list[Mistake]]:
         """The banked mistakes that earlier exercises, those that this one builds on, have been charged for."""
@@ -102,12 +103,11 @@ class FollowThrough:
         names = tuple(name for name in oracle.helpers if name in oracle.asked)
         if not names or oracle.is_the_answer(attempt):
             return None
-        apart = f"apart from your {_listed(names)}, already counted there."
-        return Followed(attempt, names, f"Correct {apart}" if attempt.passed else f"This is what remains {apart}")
+        return Followed(attempt, CountedElsewhere(names, is_right=attempt.passed))
 
     def _broken_helpers(self, exercise: Exercise) -> list[Exercise]:
         """Those of the earlier functions that this one needs, and that the student has tried without success."""
-        needs = self._sitting.about(exercise.name).depends
+        needs = self._running.about(exercise.name).depends
         return [
             helper for helper in self._sheet.assignment.before(exercise) if self._is_broken(helper, exercise, needs)
         ]
@@ -118,7 +118,7 @@ class FollowThrough:
         attempt = self.attempt(helper)
         tried = not any(isinstance(outcome, Missing) for outcome in attempt.outcomes)
         endless = any(isinstance(o, Raised) and o.error == "RecursionError" for o in attempt.outcomes)
-        circle = exercise.name in self._sitting.about(helper.name).depends
+        circle = exercise.name in self._running.about(helper.name).depends
         return tried and not attempt.passed and not endless and not circle
 
     def _with_the_same_slip(self, exercise: Exercise) -> Followed | None:
@@ -128,8 +128,7 @@ class FollowThrough:
             slip = self._diagnoser.repeats(exercise, own.outcomes, slips)
             attempt = replace(own, key=_as_right(own))
             if slip is not None and attempt.passed:
-                note = f"Correct apart from the slip of your `{name}`, already counted there: {slip.says}"
-                return Followed(attempt, (name,), note)
+                return Followed(attempt, CountedElsewhere((name,), is_right=True, slip=slip.says))
         return None
 
 
@@ -145,10 +144,10 @@ class Oracle:
         names = [exercise.name, *(helper.name for helper in helpers)]
         cases = [expected.case.args for name in names for expected in sheet.cases.get(name, ())]
         self._bounds = extent(cases)
-        self._alike = {
-            helper.name: Likeness([expected.case.args for expected in sheet.of(helper)]) for helper in helpers
+        self._schemas = {
+            helper.name: ArgumentSchema([expected.case.args for expected in sheet.of(helper)]) for helper in helpers
         }
-        self._turn = 0
+        self._turn = -1
         self._given_away: set[int] = set()
         self._expected: ExpectedCase | None = None
         self.asked: set[str] = set()
@@ -156,16 +155,16 @@ class Oracle:
             helper.name: partial(self._answer, helper) for helper in helpers
         }
 
-    def turn_to(self, expected: ExpectedCase) -> None:
-        """What is asked from now on belongs to this case."""
-        self._turn, self._expected = self._turn + 1, expected
+    def turn_to(self, number: int, expected: ExpectedCase) -> None:
+        """What is asked from now on belongs to this case, by its number."""
+        self._turn, self._expected = number, expected
 
     def is_the_answer(self, attempt: Attempt) -> bool:
         """Whether on every case that passed some helper had been asked for the very answer.
 
         Cases that a table could answer do not tell, unless there are no others.
         """
-        passed = {turn: verdict for turn, verdict in enumerate(attempt.verdicts, start=1) if verdict.passed}
+        passed = {turn: verdict for turn, verdict in enumerate(attempt.verdicts) if verdict.passed}
         drawn = {turn for turn, verdict in passed.items() if not verdict.fixed}
         return (drawn or passed.keys()) <= self._given_away
 
@@ -176,7 +175,7 @@ class Oracle:
         function = helper.solution
         assert function is not None and self._expected is not None
         with np.errstate(all="ignore"):
-            answer = function(*self._alike[helper.name].taken(args))
+            answer = function(*self._schemas[helper.name].taken(args))
         expected, tolerance = self._expected, self._exercise.tolerance
         if compare(expected.expected, answer, tolerance=tolerance, inputs=expected.case.args) is None:
             self._given_away.add(self._turn)
@@ -196,8 +195,3 @@ def _as_right(attempt: Attempt) -> AnswerKey:
     pairs = zip(attempt.cases, attempt.outcomes, strict=True)
     cases = tuple(replace(case, expected=getattr(outcome, "value", None)) for case, outcome in pairs)
     return AnswerKey(attempt.exercise, cases)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    *most, last = (f"`{name}`" for name in names)
-    return f"{', '.join(most)} and {last}" if most else last

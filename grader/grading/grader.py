@@ -15,6 +15,7 @@ from ..model import (
     ExerciseGrade,
     Grade,
     GraderFault,
+    PartEarned,
     Provenance,
     Raised,
     Returned,
@@ -25,9 +26,8 @@ from ..model import (
 )
 from ..sandbox import Job, Opened, Runner
 from .follow_through import FollowThrough
-from .marking import AnswerKeys
-from .scoring import Attempt, Finding, exercise_grade
-from .submission_runner import Packed, Probing, Sitting
+from .marking import AnswerKeys, Attempt, Finding, exercise_grade
+from .submission_runner import Probing, SubmissionRunner
 
 MAX_PRINTED = 2_000
 
@@ -39,7 +39,6 @@ class Grader:
         """Take what is asked and where student code runs."""
         self.sheet = sheet
         self._runner = runner
-        self._packed = Packed(sheet)
         self._keys = AnswerKeys(sheet)
         self._diagnoser = Diagnoser(sheet)
         self._examples = Examples(sheet.assignment)
@@ -60,12 +59,12 @@ class Grader:
         """The grade, or what makes it unreadable, in processes of its own. Raises GraderFault."""
         started = time.monotonic()
         try:
-            with Sitting(self._runner, self._job(submission, is_last), self._packed) as sitting:
-                through = FollowThrough(self.sheet, self._keys, sitting, self._diagnoser)
+            with SubmissionRunner(self._runner, self._job(submission, is_last)) as running:
+                through = FollowThrough(self.sheet, self._keys, running, self._diagnoser)
                 asked = self._asked(only)
                 through.attempt_all(asked)
-                exercises = tuple(self._exercise(exercise, sitting, through) for exercise in asked)
-                return self._graded(submission, sitting.opened, exercises, time.monotonic() - started)
+                exercises = tuple(self._exercise(exercise, running, through) for exercise in asked)
+                return self._graded(submission, running.opened, exercises, time.monotonic() - started)
         except Unreadable as error:
             return self._ungraded(submission, SubmissionStatus.UNREADABLE, str(error))
 
@@ -90,45 +89,45 @@ class Grader:
         assignment = self.sheet.assignment
         return {name: assignment.folder / name for name in assignment.support}
 
-    def _exercise(self, exercise: Exercise, sitting: Sitting, through: FollowThrough) -> ExerciseGrade:
+    def _exercise(self, exercise: Exercise, running: SubmissionRunner, through: FollowThrough) -> ExerciseGrade:
         started = time.monotonic()
         attempt = through.attempt(exercise)
-        grade = exercise_grade(attempt, Finding()) if attempt.passed else self._failed(attempt, sitting, through)
+        grade = exercise_grade(attempt, Finding()) if attempt.passed else self._failed(attempt, running, through)
         return replace(
             grade,
-            place=sitting.place(exercise.name),
-            source=sitting.opened.sources.get(exercise.name, ""),
+            place=running.place(exercise.name),
+            source=running.opened.sources.get(exercise.name, ""),
             printed=_printed(attempt),
-            seconds=sitting.seconds[exercise.name] + time.monotonic() - started,
+            seconds=running.seconds[exercise.name] + time.monotonic() - started,
         )
 
-    def _failed(self, attempt: Attempt, sitting: Sitting, through: FollowThrough) -> ExerciseGrade:
+    def _failed(self, attempt: Attempt, running: SubmissionRunner, through: FollowThrough) -> ExerciseGrade:
         """Why it failed, and whether that has been charged before."""
         exercise = attempt.exercise
         followed = through.followed(exercise)
-        notes, helpers = ((followed.note,), followed.helpers) if followed else ((), ())
+        remarks = (followed.remark,) if followed else ()
+        helpers = followed.remark.functions if followed else ()
         if followed and followed.attempt.passed:
-            return exercise_grade(followed.attempt, Finding(followed=helpers, notes=notes))
+            return exercise_grade(followed.attempt, Finding(followed=helpers, remarks=remarks))
         attempt = followed.attempt if followed else attempt
-        probe = no_probe if followed else Probing(sitting, exercise.name, attempt.outcomes)
+        probe = no_probe if followed else Probing(running, exercise.name, attempt.outcomes)
         parameters = attempt.parameters
         carried = [slip for slips in through.slips(exercise).values() for slip in slips]
         diagnosis = self._diagnoser.explain(exercise, attempt.outcomes, parameters, probe, carried)
         if diagnosis:
             through.diagnoses[exercise.name] = diagnosis
         example = self._examples.smallest(exercise, attempt.outcomes, parameters, probe)
-        earns, said = self._worth(attempt, diagnosis)
-        return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*notes, *said), example))
+        earns, earned = self._worth(attempt, diagnosis)
+        return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*remarks, *earned), example))
 
-    def _worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[str, ...]]:
-        """The share of the points that an answer earns because it is understood, and a note that says so."""
+    def _worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[PartEarned, ...]]:
+        """The share of the points that an answer earns because it is understood, and the remark that says so."""
         share = diagnosis.share(self.sheet.assignment.convention_earns) if diagnosis else 0.0
         if diagnosis is None or not share or attempt.exercise.all_or_nothing:
             return 0.0, ()
         points = attempt.exercise.points
-        note = "This is another lecture's convention" if diagnosis.convention else "The rest of your answer fits it"
-        earned = f"{points * share:.3g} of {points:g} point{'s' if points != 1 else ''}"
-        return share, (f"{note}, so it earns {earned}." if share > attempt.share else f"{note}.",)
+        earned = points * share if share > attempt.share else 0.0
+        return share, (PartEarned(earned, points, diagnosis.convention),)
 
     def _graded(
         self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from ..model import Difference, Entries, Figures, Keys, Kinds, Lengths, Opaque, Shapes, Stage
+from ..model.outcomes import Opaque
+from ..model.verdicts import Difference, Entries, Figures, Keys, Kinds, Lengths, Shapes, Stage
 from .tolerance import is_near, scale_of, wrong_entries
 
 Array = np.ndarray[Any, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .outcomes import Place
+from .outcomes import Place, Status, SubmissionStatus
 from .provenance import Provenance
-from .verdicts import Status, SubmissionStatus, Verdict
+from .verdicts import Remark, Verdict
 
 MOST_SAID = 2  # parts of an example that a sentence shows
 
@@ -89,7 +89,7 @@ class ExerciseGrade:
     question: str = ""
     place: Place | None = None
     verdicts: tuple[Verdict, ...] = ()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     seconds: float = 0.0
     diagnosis: str = ""
     source: str = ""

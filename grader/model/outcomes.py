@@ -1,9 +1,30 @@
-"""What came back from the sandbox, before anybody judges it."""
+"""What came back from the sandbox, before anybody judges it, and the ways in which things end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How an exercise ended."""
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    WRONG = "wrong"
+    RAISED = "raised"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    MISSING = "missing"
+    GRADER_FAULT = "grader_fault"
+
+
+class SubmissionStatus(StrEnum):
+    """How a submission ended."""
+
+    GRADED = "graded"
+    UNREADABLE = "unreadable"
+    GRADER_FAULT = "grader_fault"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .verdicts import Status, SubmissionStatus
+from .outcomes import Status, SubmissionStatus
 
 VERSION = "0.1.0"
 

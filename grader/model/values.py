@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, prod
 
 import numpy as np
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def argument_name(position: int, parameters: Sequence[str]) -> str:
+    """An argument by the student's name for it, else by its place."""
+    if position < len(parameters) and parameters[position].isidentifier():
+        return f"`{parameters[position]}`"
+    return f"the {ORDINALS[position] if position < len(ORDINALS) else f'{position + 1}th'} argument"
 
 
 def same(one: object, other: object) -> bool:

@@ -8,27 +8,6 @@ from enum import StrEnum
 from .outcomes import Crashed, Missing, Raised, TimedOut
 
 
-class Status(StrEnum):
-    """How an exercise ended."""
-
-    PASSED = "passed"
-    PARTIAL = "partial"
-    WRONG = "wrong"
-    RAISED = "raised"
-    TIMED_OUT = "timed_out"
-    CRASHED = "crashed"
-    MISSING = "missing"
-    GRADER_FAULT = "grader_fault"
-
-
-class SubmissionStatus(StrEnum):
-    """How a submission ended."""
-
-    GRADED = "graded"
-    UNREADABLE = "unreadable"
-    GRADER_FAULT = "grader_fault"
-
-
 class Stage(StrEnum):
     """What is compared, in this order; the first that fails is the one that is named."""
 
@@ -134,6 +113,45 @@ Cause = Difference | Raised | TimedOut | Crashed | Missing | Sentence
 
 
 @dataclass(frozen=True, slots=True)
+class ArgumentsChanged:
+    """It alters arguments in place, by the student's names for them."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePrecision:
+    """It returns numbers of float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedElsewhere:
+    """Failures of the student's own earlier functions, or a slip made in one, were not counted here again.
+
+    is_right: nothing else is wrong. slip: what the earlier diagnosis says, if the same slip was made here.
+    """
+
+    functions: tuple[str, ...]
+    is_right: bool
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartEarned:
+    """What a wrong answer earns of the points because it is understood; points is 0 if the cases earn as much.
+
+    convention: it is right in another lecture's convention; otherwise the rest of the answer fits the slip.
+    """
+
+    points: float
+    of: float
+    convention: bool
+
+
+Remark = ArgumentsChanged | SinglePrecision | CountedElsewhere | PartEarned | Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What one case came to; cause: why it did not pass, None where it did.
 
@@ -145,7 +163,7 @@ class Verdict:
     cause: Cause | None = None
     fixed: bool = False
     weight: float = 1.0
-    notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def stage(self) -> Stage | None:

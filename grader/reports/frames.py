@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from ..feedback.secrecy import without_values
-from ..feedback.words import lack, message, message_of, sentence, set_by_hand
+from ..feedback.words import lack, message, message_of, remark, sentence, set_by_hand
 from ..model import Counterexample, ExerciseGrade, Grade, Missing, Status, SubmissionStatus
 
 SUBMISSIONS = ["submission", "student", "assignment", "score", "max_score", "percent", "status"]
@@ -127,7 +127,7 @@ def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
         "question": exercise.question,
         "cell": exercise.place.cell if exercise.place else None,
         "line": exercise.place.line if exercise.place else None,
-        "notes": " ".join(exercise.notes),
+        "notes": " ".join(map(remark, exercise.remarks)),
         "diagnosis": exercise.diagnosis,
         "printed": exercise.printed,
         "source": exercise.source,

@@ -10,7 +10,7 @@ from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw
 from grader.grading import Grader
 from grader.grading.follow_through import Oracle
-from grader.model import Status, Submission
+from grader.model import CountedElsewhere, Status, Submission
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.files import OnDisk
 from tests.conftest import notebook
@@ -108,7 +108,7 @@ def test_a_broken_helper_is_charged_for_where_it_belongs(graded):
     grades = graded(HALVED, SLOPE, PATH)
     assert points(grades) == {"slope": 2, "path": 4}
     assert (grades["slope"].status, grades["slope"].followed) == (Status.PASSED, ("sigmoid",))
-    assert grades["slope"].notes == ("Correct apart from your `sigmoid`, already counted there.",)
+    assert grades["slope"].remarks == (CountedElsewhere(("sigmoid",), is_right=True),)
     assert grades["sigmoid"].mistake == "factor 1/2"
 
 
@@ -268,7 +268,7 @@ def test_a_helper_cannot_be_asked_for_what_grows_without_end(start):
         exercise for exercise in assignment.exercises if "forward_values" in (exercise.name, *exercise.builds_on)
     )
     oracle = Oracle(errors, [forward], sheet)
-    oracle.turn_to(sheet.cases[errors.name][0])
+    oracle.turn_to(0, sheet.cases[errors.name][0])
     for operation in ("add", "multiply"):
         chain = {f"n{i}": (operation, [f"n{i - 1}"] * 2) for i in range(1, 60)}
         asked = ({"n0": ("input", []), **chain}, {"n0": eval(start)})

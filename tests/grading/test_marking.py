@@ -7,7 +7,7 @@ import pytest
 
 from grader.assignment.sheet import draw
 from grader.grading.marking import AnswerKey, AnswerKeys, verdict
-from grader.model import Crashed, Raised, Returned
+from grader.model import Crashed, Raised, Returned, SinglePrecision
 from tests.diagnosis.evidence import exercise_of
 
 LAYERS = exercise_of(lambda x: [2 * x, {"b": x}], lambda rng: ((rng.normal(size=3),) for _ in range(4)))
@@ -30,7 +30,7 @@ def test_single_precision_passes_with_a_note(dtype, noted):
     """Wherever in the answer it stands."""
     x = CASES[0].case.args[0]
     found = verdict(EXERCISE, CASES[0], Returned([2 * x, {"b": x.astype(dtype)}]))
-    assert (found.passed, "single precision" in " ".join(found.notes)) == (True, noted)
+    assert (found.passed, SinglePrecision() in found.remarks) == (True, noted)
 
 
 @pytest.mark.parametrize(

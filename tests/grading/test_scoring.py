@@ -2,8 +2,7 @@
 
 from grader.assignment.sheet import draw
 from grader.feedback.words import message
-from grader.grading.marking import AnswerKey
-from grader.grading.scoring import Attempt, Finding, exercise_grade
+from grader.grading.marking import AnswerKey, Attempt, Finding, exercise_grade
 from grader.model import Lack, Missing, Returned
 from tests.diagnosis.evidence import exercise_of
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from grader.model import Counterexample, Late, Status
+from grader.model import Counterexample, Late, Sentence, Status
 from grader.reports import write_usual
 from grader.reports.exporters import registry
 from grader.reports.frames import Frames, frames
@@ -65,7 +65,7 @@ def test_feedback_says_what_else_changed_the_score() -> None:
 
 def test_a_note_on_a_right_answer_is_open_to_the_eye() -> None:
     """Everything else about it is folded away."""
-    noted = page_of(classes.exercise("square", notes=("It changes its first argument in place.",)))
+    noted = page_of(classes.exercise("square", remarks=(Sentence("It changes its first argument in place."),)))
     assert noted.find("details", id="square").has_attr("open")
     assert not page_of(classes.exercise("square")).find("details", id="square").has_attr("open")
 

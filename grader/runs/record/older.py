@@ -41,12 +41,17 @@ def _exercise(tree: Tree, raw: list[Any] | None, problem: str) -> Tree:
         words = set_by_hand(SetByHand(tree["points"], ""), tree["max_points"])
         override = {"points": tree["points"], "reason": tree["message"][len(words) :]}
     verdicts = [_verdict(one) for one in tree["verdicts"]]
-    return tree | {"verdicts": verdicts, "not_run": "" if verdicts else problem, "override": override}
+    not_run = "" if verdicts else problem
+    return tree | {"verdicts": verdicts, "not_run": not_run, "override": override, "remarks": _remarks(tree)}
 
 
 def _verdict(tree: Tree) -> Tree:
     says = {"is": "sentence", "says": tree["message"], "stage": tree["stage"], "part": tree["part"]}
-    return tree | {"cause": None if tree["passed"] else says}
+    return tree | {"cause": None if tree["passed"] else says, "remarks": _remarks(tree)}
+
+
+def _remarks(tree: Tree) -> list[Tree]:
+    return [{"is": "sentence", "says": note} for note in tree["notes"]]
 
 
 def _by_hand_of_all(tree: Tree, problem: str, lateness: Late | None) -> Tree | None:

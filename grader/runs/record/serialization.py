@@ -15,15 +15,16 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
-from ...feedback.words import message, message_of, sentence
-from ...model import Cause, ExerciseGrade, Figures, Grade, SubmissionStatus, Verdict
+from ...feedback.words import message, message_of, remark, sentence
+from ...model import Cause, ExerciseGrade, Figures, Grade, Remark, SubmissionStatus, Verdict
 from .older import upgraded
 
 Reader = Callable[[Any], Any]
 FORMAT = 2  # lines without a format are from before causes were values
 MOST_ALIKE = 10_000  # most verdicts of a class are alike, and need to be in memory once
 TAGS: Mapping[type, str] = {
-    kind: kind.__name__.lower() for kind in (*typing.get_args(Cause), *typing.get_args(Figures))
+    kind: kind.__name__.lower()
+    for kind in (*typing.get_args(Cause), *typing.get_args(Figures), *typing.get_args(Remark))
 }
 KINDS = {tag: kind for kind, tag in TAGS.items()}
 
@@ -83,9 +84,10 @@ def _fields(value: Any) -> dict[str, Any]:
 def _sentences(value: object) -> dict[str, Any]:
     match value:
         case Verdict(cause=cause):
-            return {"message": sentence(cause) if cause else "", "stage": value.stage, "part": value.part}
+            said = {"message": sentence(cause) if cause else "", "stage": value.stage, "part": value.part}
+            return said | {"notes": list(map(remark, value.remarks))}
         case ExerciseGrade():
-            return {"message": message(value)}
+            return {"message": message(value), "notes": list(map(remark, value.remarks))}
         case Grade():
             return {"message": message_of(value), "format": FORMAT}
     return {}

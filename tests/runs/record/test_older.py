@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.feedback.words import message, message_of, sentence
+from grader.feedback.words import message, message_of, remark, sentence
 from grader.model import Late, SetByHand, Status, SubmissionStatus
 from grader.runs.adjustments import Settling, raw
 from grader.runs.record.results import FILE, Results, read
@@ -30,6 +30,7 @@ def test_every_sentence_is_what_it_was(number, grades):
     assert message_of(grade) == tree["message"]
     for exercise, was in zip(grade.exercises, tree["exercises"], strict=True):
         assert (message(exercise), exercise.points) == (was["message"], was["points"])
+        assert list(map(remark, exercise.remarks)) == was["notes"]
         said = [sentence(verdict.cause) if verdict.cause else "" for verdict in exercise.verdicts]
         assert said == [verdict["message"] for verdict in was["verdicts"]]
 

@@ -5,11 +5,13 @@ from dataclasses import asdict, fields
 
 import pytest
 
-from grader.feedback.words import sentence
+from grader.feedback.words import remark, sentence
 from grader.model import (
+    ArgumentsChanged,
     Behind,
     Broken,
     ComparedPart,
+    CountedElsewhere,
     Counterexample,
     Crashed,
     Difference,
@@ -23,12 +25,14 @@ from grader.model import (
     LeftOut,
     Lengths,
     Missing,
+    PartEarned,
     Place,
     Provenance,
     Raised,
     Sentence,
     SetByHand,
     Shapes,
+    SinglePrecision,
     Stage,
     Status,
     SubmissionStatus,
@@ -51,7 +55,14 @@ CAUSES = [
     Missing(Lack.SYNTAX, "does not parse: invalid syntax", Place(3, 1)),
     Sentence("as it was put earlier", Stage.VALUES, "x"),
 ]
-FAILED = [Verdict(f"drawn {i}", False, cause) for i, cause in enumerate(CAUSES)]
+REMARKS = (
+    ArgumentsChanged(("`x`",)),
+    SinglePrecision(),
+    CountedElsewhere(("slope", "cost"), is_right=True),
+    PartEarned(0.5, 2.0, convention=True),
+    Sentence("as it was put earlier"),
+)
+FAILED = [Verdict(f"drawn {i}", False, cause, remarks=REMARKS) for i, cause in enumerate(CAUSES)]
 EXERCISE = ExerciseGrade(
     exercise="slope",
     status=Status.PARTIAL,
@@ -64,6 +75,7 @@ EXERCISE = ExerciseGrade(
     verdicts=(Verdict("by hand", True, fixed=True), *FAILED),
     counterexample=Counterexample((("x", "1"),), (ComparedPart("result", "«3»", "«2»", True),)),
     followed=("slope",),
+    remarks=REMARKS,
     override=SetByHand(1.5, "oral exam"),
 )
 GRADE = Grade(
@@ -92,8 +104,9 @@ def test_a_line_has_the_models_own_fields():
     tree = json.loads(to_line(GRADE).text)
     assert set(asdict(GRADE)) | {"message", "format"} == set(tree)
     first, *others = tree["exercises"][0]["verdicts"]
-    assert set(asdict(EXERCISE.verdicts[0])) | {"message", "stage", "part"} == set(first)
+    assert set(asdict(EXERCISE.verdicts[0])) | {"message", "stage", "part", "notes"} == set(first)
     assert [one["message"] for one in others] == [sentence(cause) for cause in CAUSES]
+    assert tree["exercises"][0]["notes"] == list(map(remark, REMARKS))
     assert tree["exercises"][0]["message"] == "Set by hand to 1.5 of 2: oral exam"
 
 
