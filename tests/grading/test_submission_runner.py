@@ -111,13 +111,13 @@ def square_and_slope(x):
 def test_what_the_time_of_the_whole_ends_says_so(slopes, hand_in):
     """In the same words whether it had been begun or not: how much time it was left with is the machine's affair."""
     drawn = draw(load(str(slopes)), seed=9)
-    declared = replace(drawn.assignment, limits=Limits(case_seconds=1.0, submission_seconds=1.5))
+    declared = replace(drawn.assignment, limits=Limits(case_seconds=2.0, submission_seconds=3.0))
     endless = "import time\ndef slope(x):\n    time.sleep(60)\ndef square_and_slope(x):\n    time.sleep(60)"
     sheet = Sheet(declared, 9, drawn.cases)
     grade = Grader(sheet, BasicRunner()).grade(find([hand_in("eve.ipynb", endless)])[0])
     assert [exercise.status for exercise in grade.exercises] == ["timed_out"] * 2
     first, second = (exercise.verdicts[0].cause for exercise in grade.exercises)
-    assert (first, second) == (TimedOut(1.0), TimedOut(1.5, TimeFor.WHOLE))
+    assert (first, second) == (TimedOut(2.0), TimedOut(3.0, TimeFor.WHOLE))
 
 
 def test_a_stub_is_not_asked_on(slopes, hand_in, runner):
