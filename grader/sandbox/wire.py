@@ -1,11 +1,20 @@
 """What crosses between the grader and the process that runs student code: frames of inert values.
 
 A message is a dict of names and values. Its frame is two lengths, a JSON text and a blob: `>II`, then as many bytes of
-each. The JSON is an object of the message's names, each with a tree of values; arrays stand in it as {dtype: shape}
-and their bytes follow in the blob, in order. Nothing that is received can run, no length is believed beyond the caps,
-and whatever is not exactly as described raises `WireError`.
+each. The JSON is an object of the message's names, each with a tree of values. Numbers, texts, true, false, null and
+lists stand in it as they are, everything else as an object with one key that says what it is:
 
-Loaded by file path into the student's process, so it imports nothing of grader.
+    {"<f8": [2, 3]}     an array of this dtype and shape; its bytes follow in the blob, in order
+    {"<f8": null}       a number of this dtype, in the blob, too
+    {"O": [[2], […]]}   an array of objects: its shape and its entries
+    {"U": [[2], […], 5]}     the same for texts, with the length of the longest for which there is room
+    {"t": […]}          a tuple; {"s": […]} a set; {"f": […]} a frozen set
+    {"d": [[k, v], …]}  a dict
+    {"c": [1, 2]}       a complex number
+    {"o": [name, …]}    something that does not cross: the name of its type, and the shape if it is an array
+
+Nothing that is received can run, no length is believed beyond the caps, and whatever is not exactly as described
+raises `WireError`. It is loaded into the student's process as well, and imports nothing of grader.
 """
 
 from __future__ import annotations
@@ -24,15 +33,23 @@ MAX_JSON = 8 * 2**20
 MAX_BLOB = 96 * 2**20
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+MAX_TYPE_NAME = 100
+MAX_FOREIGN = 100_000  # characters of all names of types in a frame
+MAX_COLLISIONS = 20  # of a set's or dict's keys; chosen ones could make it take the square of their number
 DTYPES = {
     name: np.dtype(name)
-    for name in ("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8")
+    for name in (
+        *("|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"),
+        *("<f2", "<f4", "<f8", "<c8", "<c16"),
+    )
 }
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
+LARGEST = {"f": np.dtype(np.float64), "c": np.dtype(np.complex128)}
 MOST_AXES, LONGEST_AXIS = 32, 2**40
 TO_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode  # a tree has a bounded depth
 FROM_JSON = json.JSONDecoder().raw_decode
 ATOMS = frozenset({type(None), bool, str, int, float})
+TEXT = np.dtype("U1").itemsize
 
 ReadExactly = Callable[[int], bytes]
 
@@ -52,7 +69,7 @@ class Foreign:
 def frame(message: Mapping[str, object]) -> bytes:
     """One message as bytes.
 
-    Raises WireError where it is larger or nested deeper than a frame may be.
+    Raises WireError if it is larger or nested deeper than a frame may be.
     """
     blobs: list[bytes] = []
     tree = {
@@ -91,36 +108,70 @@ def _encoded(value: object, blobs: list[bytes], depth: int) -> object:
     if kind in ATOMS:
         return value
     if kind is np.ndarray:
-        return _encoded_array(value, blobs)  # type: ignore[arg-type]
+        return _encoded_array(value, blobs, depth)  # type: ignore[arg-type]
     if isinstance(value, dict):
-        return {"d": [[_encoded(part, blobs, depth - 1) for part in item] for item in value.items()]}
+        items = value.items()
+        return {"d": [[_encoded_key(key, depth - 1), _encoded(part, blobs, depth - 1)] for key, part in items]}
     if isinstance(value, (list, tuple)):
         parts = [_encoded(part, blobs, depth - 1) for part in value]
         return {"t": parts} if isinstance(value, tuple) else parts
-    return _encoded_other(value, blobs)
+    return _encoded_other(value, blobs, depth)
 
 
-def _encoded_other(value: object, blobs: list[bytes]) -> object:
+def _encoded_other(value: object, blobs: list[bytes], depth: int) -> object:
     """Subclasses as what they are built on, and the name of what does not cross."""
-    if isinstance(value, (np.ndarray, np.generic)):
-        return _encoded_array(np.asarray(value), blobs)
     if isinstance(value, str):
-        return value
+        return str.__str__(value)
+    if isinstance(value, np.generic):
+        name = NAMES.get(value.dtype)
+        if name is not None:
+            blobs.append(value.tobytes())
+            return {name: None}
+        return _encoded_array(np.asarray(value), blobs, depth)
+    if isinstance(value, np.ndarray):
+        return _encoded_array(np.asarray(value), blobs, depth)
+    if isinstance(value, (set, frozenset)):
+        return {"s" if isinstance(value, set) else "f": [_encoded_key(part, depth - 1) for part in value]}
+    return _encoded_scalar(value)
+
+
+def _encoded_key(key: object, depth: int) -> object:
+    """What can be looked up: a key of a dict or an entry of a set."""
+    if depth == 0:
+        raise WireError("a value is nested too deeply to send")
+    if type(key) in ATOMS:
+        return key
+    if isinstance(key, np.generic):
+        return _encoded_scalar(key.item())
+    if isinstance(key, (tuple, frozenset)):
+        return {"t" if isinstance(key, tuple) else "f": [_encoded_key(part, depth - 1) for part in key]}
+    return _encoded_scalar(key)
+
+
+def _encoded_scalar(value: object) -> object:
+    if isinstance(value, str):
+        return str.__str__(value)
     if isinstance(value, (int, float)):
         return int(value) if isinstance(value, int) else float(value)
     if isinstance(value, complex):
-        return {"o": ["complex128", []]}
-    return {"o": [type(value).__name__[:100], None]}
+        return {"c": [float(value.real), float(value.imag)]}
+    return value if value is None else {"o": [type(value).__name__[:MAX_TYPE_NAME], None]}
 
 
-def _encoded_array(array: np.ndarray[Any, Any], blobs: list[bytes]) -> object:
+def _encoded_array(array: np.ndarray[Any, Any], blobs: list[bytes], depth: int) -> object:
     name = NAMES.get(array.dtype)
     if name is None:
-        is_long = array.dtype.kind == "f" and array.dtype.itemsize > 8
-        array = array.astype(np.float64 if is_long else array.dtype.newbyteorder("<"), copy=False)
+        if array.dtype.kind in "UT":
+            texts = list(map(str, array.ravel().tolist()))
+            room = array.itemsize // TEXT if array.dtype.kind == "U" else max(map(len, texts), default=1)
+            return {"U": [list(array.shape), texts, max(room, 1)]}
+        if array.dtype.kind == "O":
+            return {"O": [list(array.shape), [_encoded(part, blobs, depth - 1) for part in array.ravel()]]}
+        is_long = array.dtype.kind in LARGEST and array.dtype.itemsize > LARGEST[array.dtype.kind].itemsize
+        array = array.astype(LARGEST[array.dtype.kind] if is_long else array.dtype.newbyteorder("<"), copy=False)
         name = NAMES.get(array.dtype)
     if name is None:
-        return {"o": [array.dtype.name[:100], list(array.shape)]}
+        return {"o": [array.dtype.name[:MAX_TYPE_NAME], list(array.shape)]}
     blobs.append(array.tobytes())
     return {name: array.shape}
 
@@ -132,6 +183,7 @@ class _Decoder:
         self.blob = blob
         self.offset = 0
         self.nodes = 0
+        self.foreign = 0
 
     def message(self, tree: object) -> dict[str, Any]:
         if type(tree) is not dict:
@@ -147,8 +199,10 @@ class _Decoder:
             return self.parts(tree, depth)
         if len(tree) == 1:
             ((tag, content),) = tree.items()
+            if tag in DTYPES:
+                return self.array(tag, [])[()] if content is None else self.array(tag, content)
             if type(content) is list:
-                return self.array(tag, content) if tag in DTYPES else self.tagged(tag, content, depth)
+                return self.tagged(tag, content, depth)
         raise WireError("a frame with an object that is no value")
 
     def parts(self, trees: list[Any], depth: int) -> list[Any]:
@@ -158,7 +212,7 @@ class _Decoder:
             raise WireError("a frame nested too deeply or of too many parts")
         return [tree if type(tree) in ATOMS else self.value(tree, depth - 1) for tree in trees]
 
-    def array(self, name: str, shape: list[Any]) -> np.ndarray[Any, Any]:
+    def array(self, name: str, shape: Any) -> np.ndarray[Any, Any]:
         dtype = DTYPES[name]
         if not _is_shape(shape):
             raise WireError("a frame with an array that is none")
@@ -173,36 +227,89 @@ class _Decoder:
         return array
 
     def tagged(self, tag: str, content: list[Any], depth: int) -> Any:
-        """Tuples, dicts and foreign values."""
-        if tag == "t":
-            return tuple(self.parts(content, depth))
-        if tag == "d":
-            return self.items(content, depth)
-        if tag == "o" and len(content) == 2 and isinstance(content[0], str):
-            return _foreign(*content)
+        """Everything but lists and arrays of numbers."""
+        match tag, content:
+            case "t", parts:
+                return tuple(self.parts(parts, depth))
+            case "d", items:
+                return self.items(items, depth)
+            case (("s" | "f"), parts):
+                entries = self.keys(parts, depth)
+                return set(entries) if tag == "s" else frozenset(entries)
+            case "c", [int() | float() as real, int() | float() as imaginary]:
+                return _complex(real, imaginary)
+            case "O", [shape, list() as parts] if _is_shape(shape) and prod(shape) == len(parts):
+                return self.objects(shape, parts, depth)
+            case "U", [shape, list() as texts, room] if _is_shape(shape) and prod(shape) == len(texts):
+                return self.texts(shape, texts, room)
+            case "o", [str() as name, shape]:
+                return self.name_of(name, shape)
         raise WireError("a frame with an object that is no value")
 
     def items(self, items: list[Any], depth: int) -> dict[Any, Any]:
         for item in items:
-            if not (isinstance(item, list) and len(item) == 2):
+            if not (type(item) is list and len(item) == 2):
                 raise WireError("a frame with a dict whose items are no pairs")
-            if type(item[0]) not in ATOMS:
-                raise WireError("a frame with a dict whose keys are not plain")
-        keys = [key for key, _ in items]
+        keys = self.keys([key for key, _ in items], depth)
         return dict(zip(keys, self.parts([part for _, part in items], depth), strict=True))
 
+    def keys(self, trees: list[Any], depth: int) -> list[Any]:
+        """Values that can be looked up, few of which have the same hash."""
+        keys = self.parts(trees, depth)
+        if not all(map(_is_key, keys)):
+            raise WireError("a frame with a set or dict whose keys are not plain")
+        if len(keys) > MAX_COLLISIONS + len(set(map(hash, keys))):
+            raise WireError("a frame with a set or dict of colliding keys")
+        return keys
 
-def _foreign(name: str, shape: Any) -> Foreign:
-    if shape is None:
-        return Foreign(name)
-    if type(shape) is not list or not _is_shape(shape):
-        raise WireError("a frame with a foreign array that is none")
-    return Foreign(name, tuple(shape))
+    def objects(self, shape: list[int], trees: list[Any], depth: int) -> np.ndarray[Any, Any]:
+        array = np.empty(len(trees), object)
+        for i, value in enumerate(self.parts(trees, depth)):  # all at once, NumPy would look into them
+            array[i] = value
+        return _shaped(array, shape)
+
+    def texts(self, shape: list[int], texts: list[Any], room: Any) -> np.ndarray[Any, Any]:
+        fits = type(room) is int and 0 < TEXT * room * max(len(texts), 1) <= MAX_BLOB
+        if not fits or not all(type(text) is str for text in texts):
+            raise WireError("a frame with an array of texts that is none")
+        self.nodes += len(texts)
+        return _shaped(np.array(texts, dtype=f"U{room}"), shape)
+
+    def name_of(self, name: str, shape: Any) -> Foreign:
+        self.foreign += len(name)
+        if len(name) > MAX_TYPE_NAME or self.foreign > MAX_FOREIGN:
+            raise WireError("a frame with names of types that are too long")
+        if shape is None:
+            return Foreign(name)
+        if not _is_shape(shape):
+            raise WireError("a frame with a foreign array that is none")
+        return Foreign(name, tuple(shape))
 
 
-def _is_shape(shape: list[Any]) -> bool:
+def _shaped(entries: np.ndarray[Any, Any], shape: list[int]) -> np.ndarray[Any, Any]:
+    try:
+        return entries.reshape(shape)
+    except ValueError as error:  # as above
+        raise WireError("a frame with an array that is none") from error
+
+
+def _complex(real: float, imaginary: float) -> complex:
+    try:
+        return complex(real, imaginary)
+    except OverflowError as error:
+        raise WireError("a frame with a number that is none") from error
+
+
+def _is_key(value: object) -> bool:
+    kind = type(value)
+    if kind is tuple or kind is frozenset:
+        return all(map(_is_key, value))  # type: ignore[call-overload]
+    return kind in ATOMS or kind is complex or kind is Foreign
+
+
+def _is_shape(shape: Any) -> bool:
     """Whether it is a shape of whole numbers from 0 up; bool is an int to Python but no length."""
-    if len(shape) > MOST_AXES:
+    if type(shape) is not list or len(shape) > MOST_AXES:
         return False
     for length in shape:  # noqa: SIM110 - a generator takes longer than all else that is done for an array
         if type(length) is not int or not 0 <= length < LONGEST_AXIS:

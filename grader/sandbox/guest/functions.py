@@ -117,11 +117,13 @@ def _raised_in(error: BaseException) -> str:
 def _snapshot(value: Any) -> Any:
     """What an argument holds, to the bit."""
     if isinstance(value, np.ndarray):
-        return value.dtype, value.shape, value.tobytes()
+        return value.dtype, value.shape, _snapshot(value.tolist()) if value.dtype == object else value.tobytes()
     if isinstance(value, list | tuple):
         return [_snapshot(part) for part in value]
     if isinstance(value, dict):
         return [(key, _snapshot(part)) for key, part in value.items()]
+    if isinstance(value, set):
+        return frozenset(value)
     return value.hex() if isinstance(value, float) else value
 
 

@@ -22,7 +22,7 @@ MOST_PARAMETERS = 20
 LONGEST_WHOLE = 1023  # bits
 # What comes of taking something for an answer that is none.
 DECODE_ERRORS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
-_AS_THEY_ARE = frozenset({np.ndarray, float, str, bool, type(None)})
+_AS_THEY_ARE = frozenset({float, str, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,22 @@ def inert(value: Any) -> object:
         return value
     if isinstance(value, wire.Foreign):
         return Opaque(value.type_name, value.shape)
-    if isinstance(value, list | tuple):
+    if isinstance(value, np.ndarray):
+        return _inert_array(value) if value.dtype == object else value
+    if isinstance(value, list | tuple | set | frozenset):
         return type(value)(inert(part) for part in value)
     if isinstance(value, dict):
         return {inert(key): inert(part) for key, part in value.items()}
     if isinstance(value, int) and value.bit_length() > LONGEST_WHOLE:
         return Opaque("int, larger than any float")
     return value
+
+
+def _inert_array(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    parts = np.empty(array.size, object)
+    for i, part in enumerate(array.ravel()):
+        parts[i] = inert(part)
+    return parts.reshape(array.shape)
 
 
 def _behind(behind: Any) -> Behind | None:
