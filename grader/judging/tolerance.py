@@ -82,7 +82,7 @@ class Expectation:
 def _form(value: Any, parts: list[Any]) -> object:
     """How a value is built: equal for values that differ in nothing but float64 numbers, which are added to parts."""
     kind = type(value)
-    if kind is float or (kind is np.ndarray and value.dtype == FLOAT):
+    if kind is float or kind is np.float64 or (kind is np.ndarray and value.dtype == FLOAT):
         parts.append(value)
         return () if kind is float else value.shape
     if kind is list or kind is tuple:

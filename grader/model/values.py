@@ -1,4 +1,4 @@
-"""What students' functions take and return: numbers, text, arrays, and lists, tuples and dicts of them."""
+"""What students' functions take and return: numbers, text, arrays, and lists, tuples, sets and dicts of them."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ def argument_name(position: int, parameters: Sequence[str]) -> str:
 
 def same(one: object, other: object) -> bool:
     """Whether two values are the same in structure, shape, dtype and every entry; NaN is the same as NaN."""
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+    if isinstance(one, np.ndarray | np.generic) and type(one) is type(other):
+        one, other = np.asarray(one), np.asarray(other)
         alike = one.shape == other.shape and one.dtype == other.dtype
+        if alike and one.dtype == object:
+            return all(map(same, one.ravel(), other.ravel()))
         return alike and np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
@@ -34,10 +37,9 @@ def same(one: object, other: object) -> bool:
 
 def numbers(value: object) -> Iterator[np.ndarray]:
     """Every number and numeric array within a value, as float64 arrays."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for part in value:
+    parts = value.values() if isinstance(value, Mapping) else parts_of(value)
+    if parts is not None:
+        for part in parts:
             yield from numbers(part)
     elif isinstance(value, int | float | np.number | np.ndarray):
         array = np.asarray(value)
@@ -50,14 +52,23 @@ def magnitude(value: object) -> float:
     return max((float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in numbers(value)), default=0.0)
 
 
+def parts_of(value: object) -> list[object] | None:
+    """What a value holds, keys included; None if it is no container but a number, a text or an array of them."""
+    if isinstance(value, Mapping):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return list(value.ravel())
+    return list(value) if isinstance(value, list | tuple | set | frozenset) else None
+
+
 def size(value: object) -> int:
     """How many entries, parts and characters a value has; an empty dimension of an array counts as one."""
-    if isinstance(value, np.ndarray):
-        return value.size or prod(max(length, 1) for length in value.shape)
-    if isinstance(value, list | tuple):
-        return 1 + sum(map(size, value))
-    if isinstance(value, Mapping):
-        return 1 + sum(map(size, value)) + sum(map(size, value.values()))
+    parts = parts_of(value)
+    if isinstance(value, np.ndarray) and not parts:
+        characters = value.itemsize // np.dtype("U1").itemsize if value.dtype.kind == "U" else 1
+        return max(characters, 1) * (value.size or prod(max(length, 1) for length in value.shape))
+    if parts is not None:
+        return 1 + sum(map(size, parts))
     return len(value) if isinstance(value, str) else 1
 
 
@@ -75,15 +86,15 @@ class Extent:
 
 def extent(value: object) -> Extent:
     """The extent of a value; true and false count as numbers, and other objects as nothing."""
-    if isinstance(value, np.ndarray):
+    parts = parts_of(value)
+    if isinstance(value, np.ndarray) and parts is None:
         whole = int(np.abs(value.astype(float)).max(initial=0)) if value.dtype.kind in "iu" else 0
         return Extent(max(value.shape, default=0), whole, value.ndim)
     if isinstance(value, int | np.integer):
         return Extent(0, abs(int(value)))
-    if isinstance(value, Mapping):
-        value = [*value.keys(), *value.values()]
-    if isinstance(value, list | tuple):
-        parts = [extent(part) for part in value]
-        longest, deepest = (max((p.length for p in parts), default=0), max((p.dimensions for p in parts), default=0))
-        return Extent(max(longest, len(value)), max((part.whole for part in parts), default=0), deepest + 1)
+    if parts is not None:
+        extents = [extent(part) for part in parts]
+        longest = max((each.length for each in extents), default=0)
+        deepest = max((each.dimensions for each in extents), default=0)
+        return Extent(max(longest, len(parts)), max((each.whole for each in extents), default=0), deepest + 1)
     return Extent(len(value) if isinstance(value, str) else 0, 0)

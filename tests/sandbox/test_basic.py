@@ -253,3 +253,37 @@ def _of_group(group):
     """Living processes of a process group."""
     stats = [path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat")]
     return [stat for stat in stats if int(stat[2]) == group and stat[0] != "Z"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ({1, 2}, "set"),
+        (frozenset({1}), "frozenset"),
+        (1 + 2j, "complex"),
+        (np.float64(2.5), "float64"),
+        (np.array(["ab", "c"]), "ndarray of <U2"),
+        (np.array([1j]), "ndarray of complex128"),
+        ({(1, 2): "a"}, "dict"),
+        ({np.int64(3): "a"}, "dict"),
+    ],
+    ids=repr,
+)
+def test_arguments_of_every_kind_arrive_and_come_back(session, value, kind):
+    """As what they are; a key that NumPy made is the number that it holds."""
+    code = "def f(x):\n    return [x, type(x).__name__ + (f' of {x.dtype}' if hasattr(x, 'shape') and x.shape else '')]"
+    came_back, said = session(code).call("f", (value,), SECONDS).value
+    assert said == kind
+    assert type(came_back) is type(value) and np.all(came_back == value)
+
+
+@pytest.mark.parametrize(
+    ("value", "change"),
+    [({1}, "x.add(2)"), (np.array([None, [1]], object), "x[1].append(2)"), (np.array(["ab"]), "x[0] = 'c'")],
+    ids=repr,
+)
+def test_a_change_of_an_argument_of_any_kind_is_seen(session, value, change):
+    """Within a set, an array of objects and one of texts."""
+    opened = session(f"def f(x):\n    {change}\ndef g(x):\n    return 1")
+    assert opened.call("f", (value,), SECONDS).changed == (0,)
+    assert opened.call("g", (value,), SECONDS).changed == ()
