@@ -17,7 +17,7 @@ from ..assignment.vocabulary import Limits, Mistake, Reference
 from ..feedback.words import sentence
 from ..judging.comparison import compare, described
 from ..model import ExpectedCase, Opaque
-from ..model.values import numbers
+from ..model.values import numbers, parts_of
 from ..sandbox import wire
 from ..sandbox.host import answers
 from .answering import called, differs, quietly
@@ -83,11 +83,8 @@ def _lost(value: object) -> str:
 def _opaque(value: object) -> Iterator[Opaque]:
     if isinstance(value, Opaque):
         yield value
-    elif isinstance(value, Mapping):
-        yield from _opaque([*value.keys(), *value.values()])
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _opaque(part)
+    for part in parts_of(value) or ():
+        yield from _opaque(part)
 
 
 def reference_is_sound(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator[str]:

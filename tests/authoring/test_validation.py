@@ -63,8 +63,8 @@ def unexplained(z):
     return np.maximum(z, 0)  # survives:
 
 
-def a_set(z):
-    return {{1, 2}}
+def a_function(z):
+    return [len]
 
 
 @assignment.exercise(reference={reference}, points=1, tolerance={tolerance}, mistakes=[{mistakes}])
@@ -133,8 +133,9 @@ def test_a_reference_that_contradicts_itself(problems):
 
 
 def test_a_reference_that_returns_what_nobody_can_hand_over(problems):
-    """A set does not cross from a student's process."""
-    assert any("the answer holds an object of type set" in found for found in problems(reference="a_set"))
+    """A function does not cross from a student's process."""
+    held = "the answer holds an object of type builtin_function_or_method"
+    assert any(held in found for found in problems(reference="a_function"))
 
 
 def test_a_reference_that_is_too_slow(problems):
