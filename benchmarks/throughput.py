@@ -38,7 +38,7 @@ from grader.assignment.catalogue import load
 from grader.assignment.sheet import Sheet, draw
 from grader.model import SubmissionStatus
 from grader.notebooks import extract, read_cells
-from grader.runs.adjustments import Settling
+from grader.runs.adjustments import Adjustments
 from grader.runs.batch import Basis, Batch
 from grader.runs.engines import engine as engine_of
 from grader.runs.engines.worker import Setup, Task
@@ -68,7 +68,7 @@ def graded(folder: Path, sheet: Sheet, level: Level, engine: str = "local", jobs
 
     with tempfile.TemporaryDirectory() as out, Results(Path(out)) as results:
         parent, workers = time.process_time(), of_children()
-        for _ in Batch(results, basis, Settling()).run(submissions, engine_of(engine, setup, jobs)):
+        for _ in Batch(results, basis, Adjustments()).run(submissions, engine_of(engine, setup, jobs)):
             times.append(time.perf_counter())
             if len(times) % max(1, len(submissions) // 10) == 0:
                 memory.append(resident())
@@ -254,7 +254,7 @@ def parent(options: argparse.Namespace, folder: Path) -> None:
     first = classes.make(folder / "first", 1, options.assignment, tuple(options.samples))
     with Results(folder / "out") as results:
         setup = Setup(str(sheet.assignment.folder), 1, basis.sheet, partial(runner, Level(options.isolation)))
-        list(Batch(results, basis, Settling()).run(find([first]), engine_of("local", setup, 1)))
+        list(Batch(results, basis, Adjustments()).run(find([first]), engine_of("local", setup, 1)))
         name = next(iter(results.names()))
         text = results.line_of(name).decode()
     echo = Echo(Line(name, SubmissionStatus.GRADED, from_text(text).record.key, text))
@@ -265,7 +265,7 @@ def parent(options: argparse.Namespace, folder: Path) -> None:
         found = time.process_time()
         listed = resident()
         with Results(folder / f"out {size}") as results:
-            for _ in Batch(results, basis, Settling()).run(submissions, echo):
+            for _ in Batch(results, basis, Adjustments()).run(submissions, echo):
                 pass
             ended, indexed = time.process_time(), resident()
         find_each, rest_each = (1e6 * seconds / size for seconds in (found - started, ended - found))

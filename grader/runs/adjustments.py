@@ -18,7 +18,7 @@ RAW = b'"raw": {'  # within a text of the line its quotes would be escaped
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class Adjustments:
     """The rules of one run."""
 
     deadline: Deadline | None = None
@@ -30,10 +30,10 @@ class Settling:
             return text
         tree = tree_of(text)
         if tree["record"].get("raw") or self.deadline or self._of(tree["submission"], tree["student"]):
-            return to_line(self.settled(from_text(text))).text.encode()
+            return to_line(self.adjusted(from_text(text))).text.encode()
         return text
 
-    def settled(self, grade: Grade) -> Grade:
+    def adjusted(self, grade: Grade) -> Grade:
         """The grade under these rules, whatever rules it was under before."""
         before = raw(grade)
         by_hand = self._of(grade.submission, grade.student)

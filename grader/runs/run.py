@@ -13,7 +13,7 @@ from ..assignment.declaration import Assignment
 from ..assignment.sheet import draw
 from ..sandbox.host import isolation
 from . import changes, overrides
-from .adjustments import Settling
+from .adjustments import Adjustments
 from .batch import Basis, Batch
 from .class_list import ClassList, class_list
 from .engines import Engine, engine
@@ -34,7 +34,7 @@ def grade_class(paths: Sequence[Path], declared: Assignment, output: Path, optio
     members = class_list(paths, declared, output, options)
     usual = output / overrides.FILE
     by_hand = options.overrides or (usual if usual.exists() else None)
-    rules = Settling(declared.deadline, overrides.read(by_hand, declared) if by_hand else ())
+    rules = Adjustments(declared.deadline, overrides.read(by_hand, declared) if by_hand else ())
     return _Run(members, declared, rules, output, options).events()
 
 
@@ -42,7 +42,7 @@ def grade_class(paths: Sequence[Path], declared: Assignment, output: Path, optio
 class _Run:
     members: ClassList
     declared: Assignment
-    rules: Settling
+    rules: Adjustments
     output: Path
     options: RunOptions
 
@@ -67,7 +67,8 @@ class _Run:
 
     def _engine(self, basis: Basis) -> Engine:
         make_runner = partial(isolation.runner, self.options.isolation)
-        setup = Setup(basis.assignment, basis.seed, basis.sheet, make_runner)
+        patience = 60.0 + 10 * self.declared.limits.submission_seconds  # beyond two tries, and all that explains them
+        setup = Setup(basis.assignment, basis.seed, basis.sheet, make_runner, patience)
         return engine(self.options.engine, setup, self.options.jobs, self.options.scheduler)
 
     def _report(self, record: Results, completed: Sequence[Completed]) -> RunReport:

@@ -13,7 +13,7 @@ from grader.assignment.vocabulary import Deadline
 from grader.feedback.words import message, message_of
 from grader.model import ExerciseGrade, Grade, GraderError, Late, Provenance, Raised, Status, SubmissionStatus, Verdict
 from grader.runs import changes, overrides
-from grader.runs.adjustments import Settling, days_late, raw
+from grader.runs.adjustments import Adjustments, days_late, raw
 from grader.runs.overrides import Override
 from grader.runs.record.results import Halted
 from grader.runs.record.serialization import from_text, to_line
@@ -78,16 +78,16 @@ def test_what_the_system_says_outranks_the_time():
 
 def test_late_days_take_their_share_up_to_the_cap():
     """Of what was earned; the record says how many days, and the message how many points."""
-    settled = Settling(DEADLINE).settled(handed_in(DUE + timedelta(days=1.5)))
+    settled = Adjustments(DEADLINE).adjusted(handed_in(DUE + timedelta(days=1.5)))
     assert (settled.score, settled.late) == (2.4, Late(2, 0.6, 3.0))
     assert message_of(settled) == "2 days late: 0.6 of 3 points are taken off."
-    assert Settling(DEADLINE).settled(handed_in(DUE + timedelta(days=30))).score == pytest.approx(2.1)
+    assert Adjustments(DEADLINE).adjusted(handed_in(DUE + timedelta(days=30))).score == pytest.approx(2.1)
 
 
 def test_an_exercise_set_by_hand_counts_before_late_days():
     """It is as if the cases had said so; its message says that a person did."""
-    rules = Settling(DEADLINE, (by_hand(2, "other"),))
-    settled = rules.settled(handed_in(DUE + timedelta(hours=1)))
+    rules = Adjustments(DEADLINE, (by_hand(2, "other"),))
+    settled = rules.adjusted(handed_in(DUE + timedelta(hours=1)))
     assert settled.score == pytest.approx(3.6)
     assert (settled.exercises[1].status, settled.exercises[1].points) == (Status.PASSED, 2)
     assert message(settled.exercises[1]) == "Set by hand to 2 of 2: a reason"
@@ -95,21 +95,21 @@ def test_an_exercise_set_by_hand_counts_before_late_days():
 
 def test_a_whole_score_set_by_hand_is_final():
     """Late days take nothing from it; it settles a fault of the grader's own, too."""
-    rules = Settling(DEADLINE, (by_hand(4),))
-    assert rules.settled(handed_in(DUE + timedelta(days=5))).score == 4
-    settled = rules.settled(FAULT)
+    rules = Adjustments(DEADLINE, (by_hand(4),))
+    assert rules.adjusted(handed_in(DUE + timedelta(days=5))).score == 4
+    settled = rules.adjusted(FAULT)
     assert (settled.status, settled.score) == (SubmissionStatus.GRADED, 4)
 
 
 def test_others_are_not_concerned():
     """Their lines stay the same to the byte."""
     line = to_line(GRADE).text.encode()
-    assert Settling(None, (by_hand(4, student="bob"),))(line) == line
-    assert Settling(None, (by_hand(4, submission="ada.ipynb"),))(line) == line
+    assert Adjustments(None, (by_hand(4, student="bob"),))(line) == line
+    assert Adjustments(None, (by_hand(4, submission="ada.ipynb"),))(line) == line
 
 
 RULES = st.builds(
-    Settling,
+    Adjustments,
     st.sampled_from([None, DEADLINE]),
     st.lists(st.builds(by_hand, st.sampled_from([0, 1, 2]), st.sampled_from(["", "slope", "other"])), max_size=3).map(
         tuple
@@ -122,7 +122,7 @@ def test_rules_can_be_taken_back(before, after, grade):
     """Whatever rules held before, what holds now is the same, and without any the cases' own word is left."""
     line = to_line(grade).text.encode()
     assert from_text(after(before(line))) == from_text(after(line))
-    assert Settling()(before(line)) == line
+    assert Adjustments()(before(line)) == line
     assert raw(from_text(before(line))) == grade
 
 
@@ -196,7 +196,7 @@ def test_the_reason_is_what_the_result_depends_on(record, why):
 
 def test_what_a_person_did_is_the_reason():
     """Set and taken back; a fault that is over is one, too."""
-    settled = Settling(None, (by_hand(4),)).settled(GRADE)
+    settled = Adjustments(None, (by_hand(4),)).adjusted(GRADE)
     assert changed(settled) == [("", "3", "4", "Set by hand to 4: a reason")]
     assert changed(GRADE, settled) == [("", "4", "3", "no longer: Set by hand to 4: a reason")]
     assert "after a fault of the grader's own" in changed(GRADE, FAULT)[0][3]

@@ -8,7 +8,7 @@ import pytest
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.model import Receipt, SubmissionStatus
-from grader.runs.adjustments import Settling
+from grader.runs.adjustments import Adjustments
 from grader.runs.batch import Basis, Batch
 from grader.runs.engines.worker import Setup, Worker
 from grader.runs.events import Graded, Reused, SetAside
@@ -43,14 +43,14 @@ def run(slopes, hand_in, tmp_path):
     hand_in("ada.ipynb", "a")
 
     def graded(*, seed=1, force=False, faults=0, change=list, finish=True):
-        settle = Settling()
+        adjust = Adjustments()
         basis = Basis(sheet_digest(draw(load(str(slopes)), seed)), seed)
         setup = Setup(str(slopes), seed, basis.sheet, lambda: FakeRunner({"slope": slope}, faults))
         engine = Here(setup)
         with results.Results(tmp_path / "out") as record:
-            events = list(Batch(record, basis, settle, force).run(change(find([tmp_path / "class"])), engine))
+            events = list(Batch(record, basis, adjust, force).run(change(find([tmp_path / "class"])), engine))
             if finish:
-                record.finish(settle, lambda before, after: None)
+                record.finish(adjust, lambda before, after: None)
         return results.read(tmp_path / "out"), engine.graded, events
 
     return graded
@@ -143,3 +143,22 @@ def test_what_cannot_be_read_has_a_line_too(run, tmp_path):
     grades, _, _ = run()
     assert (grades[1].status, "symbolic link" in grades[1].problem) == (SubmissionStatus.UNREADABLE, True)
     assert run()[1] == []
+
+
+class Breaks:
+    """Content over which the grader itself stumbles."""
+
+    def read(self):
+        raise IndexError("a bug of ours")
+
+
+def test_a_submission_over_which_the_grader_stumbles_is_set_aside(run, hand_in):
+    """Already while it is read; the others are graded, and the reason is in its line."""
+    hand_in("bob.ipynb", "b")
+
+    def broken(found):
+        return [replace(found[0], content=Breaks()), *found[1:]]
+
+    grades, _, events = run(change=broken)
+    assert events == [SetAside("ada.ipynb"), Graded("bob.ipynb", GRADED)]
+    assert (grades[0].status, "a bug of ours" in grades[0].problem) == (SubmissionStatus.GRADER_FAULT, True)

@@ -27,7 +27,6 @@ READY = "ready"
 TRIES = 2
 MOST_FAILED_STARTS = 3
 LOOK_SECONDS = 5.0
-PATIENCE_SECONDS = 900.0  # far beyond what a submission may take; whatever lasts longer will never end
 END_SECONDS = 10.0
 TWICE = f"the process that graded it ended each time it was tried ({TRIES} times)"
 
@@ -97,7 +96,7 @@ class _Process:
     """The parent's end of one process."""
 
     def __init__(self, setup: Setup, core: int | None) -> None:
-        self.core = core
+        self.core, self._patience = core, setup.patience
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=work, args=(theirs, setup, core), daemon=True)
@@ -116,7 +115,7 @@ class _Process:
     @property
     def is_stuck(self) -> bool:
         """Whether it has been busy for longer than anything takes."""
-        return not self.is_idle and time.monotonic() - self._since > PATIENCE_SECONDS
+        return not self.is_idle and time.monotonic() - self._since > self._patience
 
     def give(self, task: Task) -> None:
         """Have a task graded; where that fails, nothing will come back either."""

@@ -19,12 +19,16 @@ from ..record.serialization import Line, to_line
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What every worker needs to know: the assignment's folder, the seed, the sheet's digest, and which sandbox."""
+    """What every worker needs to know: the assignment's folder, the seed, the sheet's digest, and which sandbox.
+
+    patience: after so many seconds on one submission, the worker itself hangs.
+    """
 
     folder: str
     seed: int
     digest: str
     make_runner: Callable[[], Runner]
+    patience: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .older import upgraded
 
 Reader = Callable[[Any], Any]
 FORMAT = 2  # lines without a format are from before causes were values
+STATUSES = frozenset(SubmissionStatus)
 MOST_ALIKE = 10_000  # most verdicts of a class are alike, and need to be in memory once
 TAGS: Mapping[type, str] = {
     kind: kind.__name__.lower()
@@ -65,7 +66,7 @@ def tree_of(text: str | bytes) -> dict[str, Any]:
     """The line as JSON gives it. Raises NoGrade if it is none."""
     try:
         tree = json.loads(text)
-        if isinstance(tree["submission"], str) and isinstance(tree["record"], dict):
+        if isinstance(tree["submission"], str) and isinstance(tree["record"], dict) and tree["status"] in STATUSES:
             return typing.cast(dict[str, Any], tree)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise NoGrade(str(error)) from error

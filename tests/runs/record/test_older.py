@@ -7,7 +7,7 @@ import pytest
 
 from grader.feedback.words import message, message_of, remark, sentence
 from grader.model import Late, SetByHand, Status, SubmissionStatus
-from grader.runs.adjustments import Settling, raw
+from grader.runs.adjustments import Adjustments, raw
 from grader.runs.record.results import FILE, Results, read
 from grader.runs.record.serialization import from_text, to_line
 
@@ -49,7 +49,7 @@ def test_it_can_be_taken_back(grades):
     """Without any rules the cases' own word is left."""
     assert (raw(grades["ada"]).score, raw(grades["cleo"]).status) == (2.0, SubmissionStatus.UNREADABLE)
     assert raw(grades["ada"]).exercises[1].status is Status.WRONG
-    assert from_text(Settling()(LINES[1].encode())) == raw(grades["ada"])
+    assert from_text(Adjustments()(LINES[1].encode())) == raw(grades["ada"])
 
 
 def test_a_run_goes_on_from_it(tmp_path):
@@ -57,7 +57,7 @@ def test_a_run_goes_on_from_it(tmp_path):
     (tmp_path / FILE).write_bytes((FOLDER / FILE).read_bytes())
     with Results(tmp_path, "asg") as results:
         assert [results.known(tree["record"]["key"]) for tree in TREES] == [f"{line}\n".encode() for line in LINES]
-        results.finish(Settling(), lambda before, after: None)
+        results.finish(Adjustments(), lambda before, after: None)
     assert [grade.score for grade in read(tmp_path)] == [2.0, 2.0, 0.0]
 
 

@@ -23,7 +23,7 @@ from grader.model import (
     SubmissionStatus,
     Verdict,
 )
-from grader.runs.adjustments import Settling
+from grader.runs.adjustments import Adjustments
 from grader.runs.changes import Log
 from grader.runs.overrides import Override
 from grader.runs.record import lock, results
@@ -220,7 +220,7 @@ def test_what_another_version_wrote_is_kept(tmp_path):
     log = Log(tmp_path, "today")
     with results.Results(tmp_path) as file:
         file.add(to_line(GRADE))
-        file.finish(Settling(overrides=(Override("", "ada", "", 1.0, "oral"),)), log.compare)
+        file.finish(Adjustments(overrides=(Override("", "ada", "", 1.0, "oral"),)), log.compare)
     assert [(grade.submission, grade.score) for grade in results.read(tmp_path)] == [("ada.ipynb", 1.0)]
     assert (tmp_path / results.FILE).read_text().endswith(later[1])
     log.left_out(later[1].encode())
