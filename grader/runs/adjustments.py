@@ -1,4 +1,4 @@
-"""What counts beside the code: days that it came late, and scores that a person set.
+"""What counts besides the code: days that it came late, and scores that a person set.
 
 Both are worked out anew whenever a run ends, from the grade as the cases gave it, which stays in the record as `raw`.
 """
@@ -25,7 +25,7 @@ class Adjustments:
     overrides: tuple[Override, ...] = ()
 
     def __call__(self, text: bytes) -> bytes:
-        """A line of the record as it counts under these rules; the same bytes where they change nothing."""
+        """A line of the record as it counts under these rules; the same bytes if they change nothing."""
         if not (self.deadline or self.overrides or RAW in text):
             return text
         tree = tree_of(text)
@@ -80,7 +80,7 @@ def raw(grade: Grade) -> Grade:
 def days_late(deadline: Deadline, at: datetime | None, said: bool | None = None) -> int:
     """The days begun after the deadline, none within its grace.
 
-    said: whether the system that took it calls it late, None where it does not say. That outranks the time: what is
+    said: whether the system that took it calls it late, None if it does not say. That outranks the time: what is
     not called late is not, and what is called late is so by a day at least. A time without a zone is in the deadline's.
     """
     if said is False:

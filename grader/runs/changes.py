@@ -17,12 +17,12 @@ from .record.results import unwritable
 from .record.serialization import NoGrade, from_text
 
 FILE = "changes.csv"
-NOT_COUNTED = "it is not counted any more"
+NOT_COUNTED = "it no longer counts"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A score or an exercise's points before and after, with the reason; exercise is empty for the whole score."""
+    """A score, or an exercise's points, before and after, with the reason; exercise is empty for the whole score."""
 
     run: str
     submission: str
@@ -45,12 +45,12 @@ class Log:
         self.submissions = 0
 
     def compare(self, before: bytes, after: bytes) -> None:
-        """Write down what differs between two lines of one submission. Raises Halted where that has no room."""
+        """Write down what differs between two lines of one submission. Raises Halted if there is no room for it."""
         with suppress(NoGrade):
             self._write(list(between(from_text(before), from_text(after), self._run)))
 
     def left_out(self, line: bytes) -> None:
-        """Write down that a submission does not count any more. Raises Halted where that has no room."""
+        """Write down that a submission does not count any more. Raises Halted if there is no room for it."""
         with suppress(NoGrade):
             grade = from_text(line)
             self._write([Change(self._run, grade.submission, grade.student, "", _score(grade), "", NOT_COUNTED)])
@@ -92,15 +92,15 @@ def reason(before: Grade, after: Grade) -> str:
         was_fault = raw(before).status is SubmissionStatus.GRADER_FAULT
         found.append("it was graded again after a fault of the grader's own" if was_fault else "it was graded again")
     if (before.late and before.late.lost) != (after.late and after.late.lost):
-        found.append("its lateness costs other points")
+        found.append("what its late days cost changed")
     return "; ".join([*found, *_by_hand(before, after)])
 
 
 DEPENDS = {
     "content": "the submission changed",
     "seed": "the cases were drawn from another seed",
-    "grader": "the grader has another version",
-    "numpy": "NumPy has another version",
+    "grader": "the grader's version changed",
+    "numpy": "NumPy's version changed",
 }
 
 

@@ -25,7 +25,7 @@ KNOWN = {"submission", "student", "exercise", *NEEDED}
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One line of the file: points for an exercise, or for the whole where that is empty."""
+    """One line of the file: points for an exercise, or for the whole if that is empty."""
 
     submission: str
     student: str
@@ -40,7 +40,7 @@ class Override:
 
 
 def read(path: Path, assignment: Assignment) -> tuple[Override, ...]:
-    """All lines of the file. Raises GraderError, naming file and line, where one cannot be used."""
+    """All lines of the file. Raises GraderError, naming file and line, if one cannot be used."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
@@ -55,9 +55,11 @@ def read(path: Path, assignment: Assignment) -> tuple[Override, ...]:
 def _refuse_columns(path: Path, names: set[str]) -> None:
     missing, unknown = sorted(NEEDED - names), sorted(names - KNOWN)
     if missing or not names & {"submission", "student"}:
-        raise GraderError(f"{path}: it needs the columns submission or student, points and reason; there are: {names}")
+        raise GraderError(
+            f"{path}: it needs the columns submission or student, points and reason; it has: {', '.join(sorted(names))}"
+        )
     if unknown:
-        raise GraderError(f"{path}: unknown column {unknown[0]!r}; columns are: {', '.join(sorted(KNOWN))}")
+        raise GraderError(f"{path}: unknown column {unknown[0]!r}; the columns are: {', '.join(sorted(KNOWN))}")
 
 
 def _override(row: Mapping[str | None, object], line: int, path: Path, assignment: Assignment) -> Override:
@@ -88,7 +90,7 @@ def _points(text: str, most: float, where: str) -> float:
     except ValueError:
         points = math.nan
     if not 0 <= points <= most:
-        raise GraderError(f"{where}: points is {text!r}, it must be a number from 0 to {most:g}")
+        raise GraderError(f"{where}: points must be a number from 0 to {most:g}, not {text!r}")
     return points
 
 
@@ -97,5 +99,5 @@ def _refuse_doubles(found: tuple[Override, ...], path: Path) -> None:
     for override in found:
         target = (override.submission, override.student, override.exercise)
         if target in seen:
-            raise GraderError(f"{path}, line {override.line}: line {seen[target]} has set this already")
+            raise GraderError(f"{path}, line {override.line}: line {seen[target]} sets the same already")
         seen[target] = override.line

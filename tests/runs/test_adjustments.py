@@ -147,11 +147,11 @@ def test_overrides_are_read_from_a_file(tmp_path, slopes):
         (",ada,slope,1,", "line 2: a reason is needed"),
         (",,slope,1,why", "line 2: whose is it"),
         (",ada,slopes,1,why", "line 2: slopes has no exercise 'slopes'; it has: slope"),
-        (",ada,slope,3,why", "line 2: points is '3', it must be a number from 0 to 2"),
-        (",ada,,nan,why", "line 2: points is 'nan'"),
-        (",ada,,two,why", "line 2: points is 'two'"),
+        (",ada,slope,3,why", "line 2: points must be a number from 0 to 2, not '3'"),
+        (",ada,,nan,why", "line 2: points must be a number from 0 to 3, not 'nan'"),
+        (",ada,,two,why", "line 2: points must be a number from 0 to 3, not 'two'"),
         (",ada,,1,right, but late", "line 2: more cells than columns"),
-        (",ada,,1,why\n,ada,,2,why", "line 3: line 2 has set this already"),
+        (",ada,,1,why\n,ada,,2,why", "line 3: line 2 sets the same already"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path, slopes, line, words):
@@ -183,7 +183,7 @@ def test_a_change_says_whose_what_and_why():
     ("record", "why"),
     [
         ({"seed": 2, "sheet": "s"}, "the cases were drawn from another seed"),
-        ({"numpy": "9", "sheet": "s"}, "NumPy has another version"),
+        ({"numpy": "9", "sheet": "s"}, "NumPy's version changed"),
         ({"sheet": "s"}, "the assignment changed"),
         ({}, "it was graded again"),
     ],

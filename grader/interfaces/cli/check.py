@@ -36,7 +36,7 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
             "-a", "--assignment", help="A shipped name, a folder or a data file; by default what the notebook names."
         ),
     ] = "",
-    exercise: Annotated[str, typer.Option("--exercise", help="Only this function.")] = "",
+    exercise: Annotated[str, typer.Option("--exercise", help="Check only this function.")] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Check again on every save, until you stop it.")] = False,
     min_percent: Annotated[
         float | None,

@@ -89,4 +89,4 @@ def _show(found: dict[str, Any]) -> None:
     for skipped in found["skipped"]:
         on.print(Text(f"left out  cell {skipped['cell']}, line {skipped['line']}: {one_line(skipped['reason'])}"))
     for module in found["missing_modules"]:
-        on.print(Text(f"not here  module {one_line(module['name'])} (cell {module['cell']}, line {module['line']})"))
+        on.print(Text(f"missing   module {one_line(module['name'])} (cell {module['cell']}, line {module['line']})"))

@@ -15,6 +15,7 @@ from ...feedback.escaping import plain
 from ...model import VERSION, GraderError
 
 WRONG_USAGE, OUR_FAULT, INTERRUPTED = 2, 3, 130
+KEPT = "; the grades so far are kept, and the same command goes on from there"
 
 VERBS = {
     "list": "assignments:list_assignments",
@@ -37,7 +38,7 @@ class Verbs(TyperGroup):
         return list(VERBS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a verb, None where there is no such verb."""
+        """The command of a verb, or None if there is no such verb."""
         if cmd_name not in VERBS:
             return None
         module, _, function = VERBS[cmd_name].partition(":")
@@ -59,7 +60,7 @@ def _print_version(wanted: bool) -> None:
 def grader(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say which version this is.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show where an error arose.")] = False,
 ) -> None:
@@ -76,7 +77,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # ✓ is in no old code page of Windows
     try:
         if "" in sys.argv[1:]:
-            raise GraderError("an argument is empty; is a variable of the shell not set?")
+            raise GraderError("an argument is empty; perhaps a variable of the shell is not set")
         status = app(standalone_mode=False)
         if status == INTERRUPTED:
             raise KeyboardInterrupt
@@ -86,7 +87,7 @@ def main() -> None:
         _fail(str(error), WRONG_USAGE, error)
     except (KeyboardInterrupt, typer.Abort) as error:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever presses twice does not disturb the cleaning up
-        _fail("interrupted; grades so far are kept, and the same command goes on from there", INTERRUPTED, error)
+        _fail("interrupted" + (KEPT if "grade" in sys.argv[1:2] else ""), INTERRUPTED, error)
     except Exception as error:
         message = f"the grader itself failed ({type(error).__name__}: {error}); --verbose shows where"
         _fail(message, OUR_FAULT, error)
@@ -94,7 +95,7 @@ def main() -> None:
 
 
 def _usage(error: typer.TyperException) -> str:
-    """What is wrong with the arguments, and where the right ones stand."""
+    """What is wrong with the arguments, and where to read about the right ones."""
     verb = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
     command = f"grader {verb}" if verb in VERBS else "grader"
     return f"{error.format_message().rstrip('.')} (see: {command} --help)"

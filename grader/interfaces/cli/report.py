@@ -23,12 +23,13 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
     folder: Annotated[Path, typer.Argument(help="The folder that `grader grade` wrote.", show_default=False)],
     to: Annotated[str, typer.Option("--to", help=f"The format: {', '.join(registry())}.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file, or the folder where there is one per submission.")
+        Path | None,
+        typer.Option("-o", "--output", help="The file; a folder for a format with a file per submission."),
     ] = None,
     fill: Annotated[Path | None, typer.Option("--fill", help="The gradebook to fill in: canvas, moodle.")] = None,
-    column: Annotated[str, typer.Option("--column", help="Its column that takes the grades.")] = "",
+    column: Annotated[str, typer.Option("--column", help="The gradebook's column for the grades.")] = "",
     show_values: Annotated[
-        bool, typer.Option("--show-values", help="Tell students the numbers of the secret cases, too.")
+        bool, typer.Option("--show-values", help="Also show students the numbers of the secret cases.")
     ] = False,
 ) -> None:
     """Write results in another format, without grading again.
@@ -39,7 +40,7 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
         raise GraderError(f"no format is called {to!r}; there are: {', '.join(registry())}")
     tables = read(folder)
     if tables.submissions.empty:
-        raise GraderError(f"{folder}: no results are there; `grader grade … -o {folder}` writes them")
+        raise GraderError(f"{folder}: there are no results; `grader grade … -o {folder}` writes some")
     target = output or usual_place(registry()[to], folder)
     chosen = choices.Choices(show_values, _pages(folder, target), _content(fill), column)
     written = registry()[to].write(tables, target, chosen)

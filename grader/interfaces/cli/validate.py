@@ -26,7 +26,7 @@ NOT_RIGHT = 1
 def validate(
     assignment: Annotated[str, typer.Argument(help="A shipped name, or an assignment's folder.", show_default=False)],
     quick: Annotated[bool, typer.Option("--quick", help="Fewer seeds, mutants and inputs: a first look.")] = False,
-    seed: Annotated[int | None, typer.Option(min=0, help="Grade mutants under this seed, too.")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Also grade mutants under this seed.")] = None,
 ) -> None:
     """Check an assignment before students see it; exit status 1 when something is not right.
 
@@ -45,7 +45,7 @@ def validate(
 
 @contextmanager
 def _progress(exercises: int) -> Iterator[Callable[[str], None]]:
-    """A bar with the exercise that is being checked, where somebody watches."""
+    """A bar with the exercise that is being checked, if somebody watches."""
     on = stderr()
     if not on.is_terminal:
         yield lambda name: None

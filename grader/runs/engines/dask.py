@@ -1,7 +1,7 @@
 """A Dask cluster: one that is there, or one of this machine.
 
 The workers need the same versions of the grader and of NumPy, and the assignment's folder under the same path; a
-worker where either is otherwise refuses. Whoever reaches the scheduler can run code on the workers: it belongs behind
+worker with others refuses. Whoever reaches the scheduler can run code on the workers: it belongs behind
 a firewall, or behind TLS.
 """
 
@@ -31,32 +31,30 @@ LOOK_AGAIN_SECONDS = 2.0  # asking how large the cluster is costs as much
 LOOK_SECONDS = 5.0
 WORKER_SECONDS = 60.0
 TWICE = "the worker that graded it ended each time it was tried (2 times)"
-# A worker that ends is suspected of what it was given; and nobody looks at a profile of the workers.
+# When a worker ends, its tasks become suspects at once, before they take other workers down. Nobody looks at profiles.
 CONFIGURATION = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.profile.enabled": False}
 TALKATIVE = ("distributed", "distributed.client", "distributed.scheduler", "tornado", "asyncio")
-KEPT = "the grades so far are kept, and the same command goes on from there"
-LOST = f"the scheduler is lost; {KEPT}"
-DESERTED = f"no worker is left; {KEPT}"
+KEPT = "the grades so far are kept; run the same command again to go on from there"
+LOST = f"the Dask scheduler is lost; {KEPT}"
+DESERTED = f"no Dask worker is left; {KEPT}"
 
 
 class DaskEngine:
-    """Grades on a cluster. jobs: the workers of one that is made for this run. scheduler: the address of one."""
+    """Grades on a cluster: that of a scheduler's address, else one with so many jobs that is started for this run."""
 
     def __init__(self, setup: Setup, jobs: int, scheduler: str = "") -> None:
-        """Take what the workers need. Raises GraderError where Dask is not installed."""
+        """Keep what the workers need. Raises GraderError if Dask is not installed."""
         _dask()
         self._setup, self._jobs, self._scheduler = setup, jobs, scheduler
 
     def grade(self, tasks: Iterable[Task]) -> Iterator[Line]:
-        """A line for every task, in the order of completion. Raises GraderError, and Halted where the cluster is lost.
-
-        What was with a worker that ended is tried again at the end, one at a time, so that it shows which it was.
-        """
+        """A line for every task, in the order of completion. Raises GraderError, or Halted if the cluster is lost."""
         with self._client() as client:
             flow = _Flow(client, self._setup, () if self._scheduler else tuple(cores_for(self._jobs)))
             source = iter(tasks)
             while flow.top_up(source) or flow.futures:
                 yield from flow.finished()
+            # Several tasks were with a worker that ended. Alone, the one that ends it shows itself.
             for suspect in list(flow.suspects):
                 yield flow.alone(suspect)
 
@@ -71,7 +69,7 @@ class DaskEngine:
                     client = distributed.Client(self._scheduler or self._cluster(), timeout=LOOK_SECONDS)
                 client.wait_for_workers(1, timeout=WORKER_SECONDS)
             except (OSError, TimeoutError, ValueError) as error:
-                raise GraderError(f"{self._scheduler or 'a local cluster'}: no worker is there: {error}") from error
+                raise GraderError(f"{self._scheduler or 'a local cluster'}: no Dask worker answers: {error}") from error
             try:
                 yield client
             finally:
@@ -87,7 +85,7 @@ class DaskEngine:
 class _Flow:
     """What is under way on the cluster, and what is suspected of having ended a worker.
 
-    cores: those of the workers, where the cluster is this machine's.
+    cores: those of the workers, if the cluster is on this machine.
     """
 
     client: Any
@@ -108,11 +106,11 @@ class _Flow:
         return bool(sent)
 
     def _chunk_size(self) -> int:
-        """How many tasks go together: one at first, and more as it shows that there are many."""
+        """How many tasks go together: one at first, and more as they turn out to be many."""
         return min(LARGEST_CHUNK, 1 + self.sent // (CHUNKS_BEFORE * max(1, self.threads)))
 
     def finished(self) -> Iterator[Line]:
-        """The lines that have come back; waits for the next. Raises Halted where none can come any more."""
+        """The lines that have come back; waits for the next. Raises Halted if none can come any more."""
         try:
             ended = [self.done.get(timeout=LOOK_SECONDS)]
         except Empty:
@@ -125,7 +123,7 @@ class _Flow:
             yield from self._result(*self.futures.pop(future.key))
 
     def alone(self, task: Task) -> Line:
-        """A suspect's line, with nothing else under way; its fault line where it ends a worker again."""
+        """A suspect's line, with nothing else under way; a fault line if it ends its worker again."""
         for attempt in (task, task.set_aside(TWICE)):
             self._wait_for_worker()
             self._send((attempt,))
@@ -142,14 +140,14 @@ class _Flow:
         return str(future.key)
 
     def _result(self, future: Any, chunk: tuple[Task, ...]) -> Iterator[Line]:
-        """The lines that lie on a worker, and are made again where that has gone. Raises GraderError, Halted."""
+        """The lines that lie on a worker; Dask makes them again if that has gone. Raises GraderError, Halted."""
         lines: list[Line] | None = None
         while lines is None:
             lines = self._fetched(future, chunk)
         yield from lines
 
     def _fetched(self, future: Any, chunk: tuple[Task, ...]) -> list[Line] | None:
-        """The lines, none for suspects; None where nobody brings them yet, though somebody is there to."""
+        """The lines, none of them for suspects; None if they have not come yet, but still can."""
         distributed = _dask()[1]
         try:
             lines: list[Line] = future.result(timeout=LOOK_SECONDS)
@@ -165,7 +163,7 @@ class _Flow:
         return lines
 
     def _failed(self, error: BaseException, chunk: tuple[Task, ...]) -> list[Line]:
-        """What comes of what a worker raised, or ended by: no lines, but suspects. Raises GraderError, Halted."""
+        """What comes of a worker's end, or of what it raised: no lines, but suspects. Raises GraderError, Halted."""
         if isinstance(error, _dask()[1].KilledWorker):
             self.suspects += chunk
             return []
@@ -180,14 +178,14 @@ class _Flow:
         return self.threads
 
     def _look(self) -> None:
-        """Count the cluster's threads. Raises Halted where nobody answers."""
+        """Count the cluster's threads. Raises Halted if nobody answers."""
         try:
             self.threads, self.looked = sum(self.client.nthreads().values()), time.monotonic()
         except (OSError, RuntimeError, TimeoutError) as error:
             raise Halted(LOST) from error
 
     def _look_for_worker(self) -> None:
-        """See that somebody is there who works. Raises Halted where nobody is, and nobody comes."""
+        """See that there is a worker. Raises Halted if there is none, and none comes."""
         self._look()
         if not self.threads:
             self._wait_for_worker()
@@ -202,10 +200,10 @@ class _Flow:
 
 
 def grade_chunk(setup: Setup, chunk: tuple[Task, ...], cores: tuple[int | None, ...]) -> list[Line]:
-    """Runs on a worker: grade some tasks, on a bench that is set up for the first one and kept."""
+    """Runs on a worker: grade some tasks, on a sheet that is drawn for the first one and kept."""
     with _setting_up:
         if repr(setup) not in _workers:
-            number = _dask()[1].get_worker().name  # a number where the cluster was made for the run
+            number = _dask()[1].get_worker().name  # a number if the cluster was started for the run
             keep_to(cores[number] if number in range(len(cores)) else None)
             _workers.clear()
             _workers[repr(setup)] = Worker(setup)
@@ -218,17 +216,17 @@ _setting_up = threading.Lock()
 
 
 def _dask() -> tuple[Any, Any]:
-    """The packages, which come with an extra and are large. Raises GraderError where they are not installed."""
+    """The packages, which are large and come with an extra. Raises GraderError if they are not installed."""
     try:
         import dask  # noqa: PLC0415
         import distributed  # noqa: PLC0415
     except ImportError as error:
-        raise GraderError("--engine dask needs more: pip install 'backprop-grader[dask]'") from error
+        raise GraderError("--engine dask needs Dask: pip install 'backprop-grader[dask]'") from error
     return dask, distributed
 
 
 def _close(client: Any, with_cluster: bool) -> None:
-    """Leave the cluster, and end it where it was made for this run; it may have ended before."""
+    """Leave the cluster, and end it if it was started for this run; it may have ended before."""
     cluster = client.cluster if with_cluster else None
     for part in filter(None, (client, cluster)):
         with suppress(OSError, RuntimeError, TimeoutError):

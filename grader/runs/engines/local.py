@@ -27,6 +27,7 @@ READY = "ready"
 TRIES = 2
 MOST_FAILED_STARTS = 3
 LOOK_SECONDS = 5.0
+START_SECONDS = 600.0
 END_SECONDS = 10.0
 TWICE = f"the process that graded it ended each time it was tried ({TRIES} times)"
 
@@ -64,7 +65,7 @@ class LocalEngine:
                 worker.give(self._tasks.popleft())
 
     def _answers(self) -> Iterator[Line]:
-        """What the workers say next; those that never will again are replaced."""
+        """What the workers say next. One that has ended, or hangs, is replaced."""
         speaking = wait([worker.connection for worker in self._workers], LOOK_SECONDS)
         for number, worker in enumerate(self._workers):
             if worker.connection in speaking:
@@ -77,9 +78,13 @@ class LocalEngine:
                 if said is not None:
                     yield said
             elif worker.is_stuck:
-                worker.kill()
+                self._workers[number] = self._replaced(worker)
 
-    def _replaced(self, worker: _Process, error: Exception) -> _Process:
+    def _replaced(self, worker: _Process, error: Exception | None = None) -> _Process:
+        """A worker in place of one that is no use. Its task is tried once more, then it is set aside.
+
+        Raises Halted if workers end before they are ready, over and over again: then it is no submission's doing.
+        """
         task, was_ready = worker.task, worker.is_ready
         worker.kill()
         self._failed_starts += not was_ready
@@ -114,19 +119,20 @@ class _Process:
 
     @property
     def is_stuck(self) -> bool:
-        """Whether it has been busy for longer than anything takes."""
-        return not self.is_idle and time.monotonic() - self._since > self._patience
+        """Whether it has been busy for longer than starting or any submission takes."""
+        limit = self._patience if self.task else START_SECONDS
+        return not self.is_idle and time.monotonic() - self._since > limit
 
     def give(self, task: Task) -> None:
-        """Have a task graded; where that fails, nothing will come back either."""
+        """Have a task graded. If it cannot be sent, nothing will come back either."""
         self.task, self._since = task, time.monotonic()
         with contextlib.suppress(OSError):
             self.connection.send(task)
 
     def take(self) -> Line | None:
-        """What it says: a line, or None where it is ready.
+        """What it says: a line, or None once it is ready.
 
-        Raises GraderError where it cannot work, GraderFault where another might, EOFError or OSError at its end.
+        Raises GraderError if it cannot work, GraderFault if another might, EOFError or OSError at its end.
         """
         said: Any = self.connection.recv()
         if isinstance(said, GraderError | GraderFault):

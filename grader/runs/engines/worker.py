@@ -51,7 +51,7 @@ class Worker:
         """Draw the sheet. Raises GraderError if it is not the one that the run is about."""
         sheet = draw(load(setup.folder), setup.seed)
         if sheet_digest(sheet) != setup.digest:
-            raise GraderError(f"{setup.folder}: a worker has other versions or another assignment than this run")
+            raise GraderError(f"{setup.folder}: a worker does not have the versions and the assignment of this run")
         self.grader = Grader(sheet, setup.make_runner())
         gc.collect()
         gc.freeze()  # the sheet stays for good, so later collections need not look at it

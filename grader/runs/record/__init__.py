@@ -1,1 +1,1 @@
-"""What a run leaves and goes on from: a line per submission, with what counts beside the code."""
+"""What a run leaves and goes on from: a line per submission, with what counts besides the code."""

@@ -18,7 +18,7 @@ class Lock:
     """Holds a folder until it is left, or until this process ends in whatever way."""
 
     def __init__(self, folder: Path) -> None:
-        """Take it. Raises GraderError where another run has it, OSError where the folder cannot be written to."""
+        """Take it. Raises GraderError if another run has it, OSError if the folder cannot be written to."""
         self._file = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _take(self._file)

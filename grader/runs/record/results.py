@@ -32,10 +32,10 @@ class Halted(GraderError):
 
 
 def unwritable(path: Path, error: OSError) -> Halted:
-    """What there is to say where a file of a folder of results cannot be written on."""
+    """What there is to say if a file in a folder of results cannot be written."""
     return Halted(
-        f"{path}: it cannot be written on ({error.strerror}); the grades in its folder are kept, "
-        "and once it can be, the same command goes on from there"
+        f"{path}: writing failed ({error.strerror}). The grades so far are kept: mend that, then run the same command "
+        "again to go on from there"
     )
 
 
@@ -50,16 +50,16 @@ class _Span:
 
 
 class Results:
-    """The record in a folder, open for one run. Of the lines themselves none is kept in memory.
+    """The record in a folder, open for one run. It keeps in memory where the lines are, and none of them.
 
     moved: where the record of another assignment that was there is now. seed: what the newest line was graded with.
     """
 
     def __init__(self, folder: Path, assignment: str = "") -> None:
-        """Open it, and make it where there is none.
+        """Open it, or make it if there is none.
 
-        Raises GraderError where the folder cannot be written to or another run is writing there, Halted where there is
-        no room to end a line that was cut off.
+        Raises GraderError if the folder cannot be written to or another run is writing there, Halted if there is no
+        room to end a line that was cut off.
         """
         self._path = folder / FILE
         self._first: dict[str, _Span] = {}
@@ -91,11 +91,11 @@ class Results:
         return set(self._last)
 
     def line_of(self, submission: str) -> bytes:
-        """How the submission stands; empty where it has no line."""
+        """How the submission stands; empty if it has no line."""
         return self._text(self._last.get(submission))
 
     def known(self, key: str, submission: str = "", of_this_run: bool = False) -> bytes:
-        """A line with this key: the submission's own, else anybody's; empty where there is none.
+        """A line with this key: the submission's own, else anybody's; empty if there is none.
 
         A fault of the grader's own is not known.
         """
@@ -108,7 +108,7 @@ class Results:
     def add(self, line: Line) -> None:
         """Write one grade's line so that it outlives this process.
 
-        Raises Halted where there is no room for it; then the file ends with the line before.
+        Raises Halted if there is no room for it; then the file ends with the line before.
         """
         data = line.text.encode()
         self._append(data)
@@ -189,7 +189,7 @@ class Results:
 
 
 def read(folder: Path) -> list[Grade]:
-    """The last record of each submission that counts, in the file's order; empty where there is no file."""
+    """The last record of each submission that counts, in the file's order; empty if there is no file."""
     path = folder / FILE
     if not path.is_file():
         return []
@@ -205,7 +205,7 @@ def _grades(lines: Iterable[bytes]) -> Iterator[Grade]:
 
 
 def _best(grades: list[Grade]) -> list[Grade]:
-    """Of attempts of which the best counts, the best; the earlier one where two are.
+    """Of attempts of which the best counts, the best; the earlier one of two that are equal.
 
     One that could not be graded through the grader's own fault is beside it: it may be the better one.
     """

@@ -31,7 +31,7 @@ KINDS = {tag: kind for kind, tag in TAGS.items()}
 
 
 class NoGrade(Exception):
-    """A line that is none: cut off, or of another version."""
+    """A line that holds no grade: it was cut off, or another version wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

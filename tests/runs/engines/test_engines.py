@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
 from grader.model import GraderError, GraderFault, Submission, SubmissionStatus
-from grader.runs.engines import dask
+from grader.runs.engines import dask, local
 from grader.runs.engines.dask import DaskEngine
 from grader.runs.engines.local import LocalEngine
 from grader.runs.engines.worker import Setup, Task, Worker
@@ -43,6 +44,8 @@ class Falls(FakeRunner):
         if b"kill" in job.data and not (b"once" in job.data and mark.exists()):
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        if b"hang" in job.data:
+            time.sleep(3600)
         if b"bug" in job.data:
             raise ValueError("a bug of ours")
         return super().start(job)
@@ -135,6 +138,14 @@ def test_a_submission_that_kills_workers_is_set_aside(engine):
     assert {grade.score for name, grade in grades.items() if name != "kill"} == {2.0}
 
 
+def test_a_submission_on_which_workers_hang_is_set_aside(setup, monkeypatch):
+    """Its workers are ended, and others grade the rest."""
+    monkeypatch.setattr(local, "LOOK_SECONDS", 0.1)
+    grades = graded(LocalEngine(replace(setup, patience=2.0), jobs=2), "hang", "a", "b")
+    assert grades["hang"].status is SubmissionStatus.GRADER_FAULT
+    assert (grades["a"].score, grades["b"].score) == (2.0, 2.0)
+
+
 @both
 def test_a_worker_that_dies_once_costs_nothing(engine):
     """Its submission is graded by another."""
@@ -163,7 +174,7 @@ def test_a_worker_that_cannot_work_says_why(engine, setup):
     """What it lacks is the user's to mend."""
     with pytest.raises(GraderError, match="strict isolation is refused here"):
         graded(engine(replace(setup, make_runner=refuses)), "a")
-    with pytest.raises(GraderError, match="other versions or another assignment"):
+    with pytest.raises(GraderError, match="does not have the versions and the assignment"):
         graded(engine(replace(setup, digest="other")), "a")
 
 
@@ -195,7 +206,7 @@ def test_an_error_of_our_own_is_one_submissions_fault(setup):
 def test_a_scheduler_that_is_not_there_is_named(setup, monkeypatch):
     """With its address."""
     monkeypatch.setattr(dask, "LOOK_SECONDS", 0.5)
-    with pytest.raises(GraderError, match=r"tcp://127[.]0[.]0[.]1:9: no worker is there"):
+    with pytest.raises(GraderError, match=r"tcp://127[.]0[.]0[.]1:9: no Dask worker answers"):
         graded(DaskEngine(setup, 1, "tcp://127.0.0.1:9"), "a")
 
 
@@ -207,7 +218,7 @@ def test_a_cluster_without_workers_halts_the_run(setup, monkeypatch):
         lines = DaskEngine(setup, 1, own.scheduler_address).grade(tasks(*map(str, range(99))))
         next(lines)
         own.scale(0)
-        with pytest.raises(Halted, match="no worker is left"):
+        with pytest.raises(Halted, match="no Dask worker is left"):
             list(lines)
 
 
@@ -221,7 +232,7 @@ def test_a_scheduler_that_is_lost_with_lines_on_their_way_halts_the_run(setup):
             raise OSError("in <TCP (closed)>: Stream is closed")
 
     flow = dask._Flow(None, setup, ())
-    with pytest.raises(Halted, match="the scheduler is lost"):
+    with pytest.raises(Halted, match="the Dask scheduler is lost"):
         list(flow._result(OnItsWay(), ()))
 
 

@@ -184,7 +184,7 @@ def test_a_full_disk_leaves_whole_lines(tmp_path):
         "except results.Halted as error:\n    print(error)"
     )
     done = subprocess.run([sys.executable, "-c", fill, tmp_path], capture_output=True, text=True, check=True)
-    assert "the same command goes on from there" in done.stdout
+    assert "run the same command again" in done.stdout
     there = results.read(tmp_path)
     assert there and (tmp_path / results.FILE).read_text().endswith("}\n")
     write(tmp_path, EVE)
