@@ -24,7 +24,8 @@ def shown(
     named = [parameters[i] if i < len(parameters) else f"argument {i + 1}" for i in range(len(args))]
     inputs = tuple((name, _capped(written(arg))) for name, arg in zip(named, args, strict=True))
     if isinstance(outcome, Raised):
-        return Counterexample(inputs, failure=_capped(f"raises {outcome.error}: {outcome.message}".rstrip(": ")))
+        said = f"raises {outcome.error}: {outcome.message}" if outcome.message else f"raises {outcome.error}"
+        return Counterexample(inputs, failure=_capped(said), error=outcome.error)
     value = outcome.value if isinstance(outcome, Returned) else None
     if exercise.property is not None:
         return Counterexample(

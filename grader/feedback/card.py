@@ -30,7 +30,7 @@ from ..model import (
 from ..model.values import numbers
 from .escaping import one_line, plain
 from .secrecy import told
-from .words import MARKS, NEXT, SAID, headline, lack, message_of, not_run, points_of, remark, set_by_hand
+from .words import MARKS, NEXT, SAID, example, headline, lack, message_of, not_run, points_of, remark, set_by_hand
 
 if TYPE_CHECKING:
     from ..assignment.sheet import Sheet
@@ -123,9 +123,9 @@ class Card:
     @property
     def lines(self) -> list[str]:
         """What explains it, a line each, safe for a terminal."""
-        example = str(self.example) if self.example else ""
+        small = example(self.example) if self.example else ""
         call = f"Try it: {self.call}" if self.call else ""
-        whole = (*self.why, *self.notes, example, call, self.asks)
+        whole = (*self.why, *self.notes, small, call, self.asks)
         return [plain(" ".join(line.split())) for line in whole if line]
 
 

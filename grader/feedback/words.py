@@ -11,7 +11,9 @@ from ..model import (
     ArgumentsChanged,
     Broken,
     Cause,
+    ComparedPart,
     CountedElsewhere,
+    Counterexample,
     Crashed,
     Difference,
     Entries,
@@ -65,6 +67,7 @@ LACKS = {
     Lack.NOT_LOADED: "it could not be loaded",
 }
 MOST_KEYS = 5
+MOST_PARTS = 2  # of an example, as a sentence shows it
 
 
 def points(value: float | None) -> str:
@@ -167,6 +170,28 @@ def remark(about: Remark) -> str:
             return f"{said}, so it earns {worth}." if earned else f"{said}."
         case Sentence(says):
             return says
+
+
+def example(shown: Counterexample) -> str:
+    """A small example in a sentence or two of plain text."""
+    given = ", ".join(f"{name} = {text}" for name, text in shown.inputs)
+    wrong = [part for part in shown.parts if part.differs]
+    rest = "; the rest is right" if len(wrong) < len(shown.parts) else ""
+    return f"A small example: for {given}, {_compared(shown, wrong)}{rest}."
+
+
+def _compared(shown: Counterexample, wrong: Sequence[ComparedPart]) -> str:
+    if shown.error or not shown.parts:
+        return f"your function {f'raises {shown.error}' if shown.error else shown.failure}"
+    failure = f": {shown.failure}" if shown.failure else ""
+    if [part.name for part in shown.parts] == [""]:
+        (part,) = shown.parts
+        should = f" should return {part.expected}, but" if part.expected else ""
+        return f"your function{should} returns {part.got}{failure}"
+    named = [f"`{part.name}` should be {part.expected}, yours is {part.got}" for part in wrong[:MOST_PARTS]]
+    more = [f"`{part.name}`" for part in wrong[MOST_PARTS:]]
+    too = [f"{', '.join(more)} {'differs' if len(more) == 1 else 'differ'}, too"] if more else []
+    return "; ".join([*named, *too]) + failure
 
 
 def listed(words: Sequence[str]) -> str:

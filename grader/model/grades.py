@@ -9,8 +9,6 @@ from .outcomes import Place, Status, SubmissionStatus
 from .provenance import Provenance
 from .verdicts import Remark, Verdict
 
-MOST_SAID = 2  # parts of an example that a sentence shows
-
 
 @dataclass(frozen=True, slots=True)
 class ComparedPart:
@@ -27,29 +25,13 @@ class Counterexample:
     """A small input on which a function is wrong, never one of the secret ones.
 
     inputs: name and text of each argument. parts: what came back beside what was expected; where nothing came back,
-    or a property judges, failure says what happened instead.
+    or a property judges, failure says what happened instead. error: the name of what was raised, if anything was.
     """
 
     inputs: tuple[tuple[str, str], ...]
     parts: tuple[ComparedPart, ...] = ()
     failure: str = ""
-
-    def __str__(self) -> str:
-        """The example in a sentence or two of plain text."""
-        given = ", ".join(f"{name} = {text}" for name, text in self.inputs)
-        wrong = [part for part in self.parts if part.differs]
-        shown = [f"`{part.name}` should be {part.expected}, yours is {part.got}" for part in wrong[:MOST_SAID]]
-        more = [f"`{part.name}`" for part in wrong[MOST_SAID:]]
-        too = f"{', '.join(more)} {'differs' if len(more) == 1 else 'differ'}, too"
-        said = "; ".join([*shown, too] if more else shown)
-        if [part.name for part in self.parts] == [""]:
-            (part,) = self.parts
-            should = f" should return {part.expected}, but" if part.expected else ""
-            said = f"your function{should} returns {part.got}"
-        rest = "; the rest is right" if len(wrong) < len(self.parts) else ""
-        if self.failure:
-            said = f"{said}: {self.failure}" if said else f"your function {self.failure.partition(':')[0]}"
-        return f"A small example: for {given}, {said}{rest}."
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from grader.assignment.catalogue import load, shipped
 from grader.diagnosis.counterexample import Examples, SimpleGenerator
+from grader.feedback.words import example
 from grader.model import Crashed
 from tests.diagnosis.evidence import exercise_of, outcome_of
 
@@ -44,7 +45,7 @@ def test_one_number_is_enough_where_entries_do_not_meet():
     """Eight numbers are cut down to the one that differs, and that is a whole one."""
     found, _ = smallest(RELU, np.abs)
     assert found.inputs == (("u", "[-3]"),) or found.inputs[0][1] in ("[-1]", "[-2]")
-    assert str(found).endswith(f"your function should return [0], but returns [«{found.inputs[0][1][2:-1]}»].")
+    assert example(found).endswith(f"your function should return [0], but returns [«{found.inputs[0][1][2:-1]}»].")
 
 
 def test_what_differs_is_marked():
@@ -54,7 +55,7 @@ def test_what_differs_is_marked():
     double, total = found.parts
     assert (double.name, double.differs, double.got.count("«")) == ("double", True, 1)
     assert (total.name, total.differs) == ("sum", False)
-    assert "; the rest is right." in str(found)
+    assert "; the rest is right." in example(found)
 
 
 def test_single_precision_is_held_to_what_it_can_hold_there_too():
@@ -102,7 +103,7 @@ def test_an_error_is_shown_by_the_smallest_input_that_raises_it():
     found, _ = smallest(RELU, lambda z: np.maximum(z, 0) if len(z) < 3 else z[99])
     assert found.failure.startswith("raises IndexError")
     assert found.inputs[0][1].count(",") == 2
-    assert str(found).endswith("your function raises IndexError.")
+    assert example(found).endswith("your function raises IndexError.")
 
 
 def test_a_right_function_has_none():

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
+from grader.feedback.words import example as sentence_of
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.discovery import find
@@ -25,7 +26,7 @@ def test_an_example_cannot_hold_what_graded_calls_left_behind(slopes, hand_in):
     example = grade.exercises[0].counterexample
     assert example is not None
     secret = [f"{number:.3g}" for case in sheet.cases["slope"] for number in np.ravel(case.case.args[0])]
-    assert not [number for number in secret if len(number) > 3 and number in str(example)]
+    assert not [number for number in secret if len(number) > 3 and number in sentence_of(example)]
 
 
 def test_probes_are_made_in_a_process_of_their_own(slopes, hand_in):

@@ -106,10 +106,10 @@ class Zygote:
             raise LostZygote(f"the zygote does not answer: {error}") from error
         if not answer:
             raise LostZygote("the zygote has ended")
-        said: dict[str, Any] = json.loads(answer)
-        if "fault" in said:
-            raise LostZygote(said["fault"])
-        return said
+        fields: dict[str, Any] = json.loads(answer)
+        if "fault" in fields:
+            raise LostZygote(fields["fault"])
+        return fields
 
 
 def _started(control: socket.socket, scratch: str) -> subprocess.Popen[bytes]:
