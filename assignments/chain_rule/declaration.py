@@ -1,6 +1,6 @@
-"""The chain rule along one path and along several, up to one layer of weights (CSC321 lecture 6; ITCS 6156).
+"""The chain rule along one path and along several, up to one layer of weights (CSC321 lecture 6; ITCS 6156; CS6910).
 
-The first three exercises take one number, the others the parameters and one example of a small model. Numbers are drawn
+The first three exercises take one number, most others the parameters and examples of a small model. Numbers are drawn
 away from 0, from 1 and from the zeros of the derivatives, where a forgotten factor would not show.
 """
 
@@ -12,12 +12,12 @@ from grader.assignment import Assignment, case
 from grader.model import Case
 from reference import chain_rule as reference
 
-from . import model_mistakes, path_mistakes
+from . import classifier_mistakes, model_mistakes, path_mistakes, thin_mistakes
 
 assignment = Assignment(
     title="The chain rule",
-    lecture="CSC321 lecture 6, univariate and multivariate chain rule; ITCS 6156, the same titles",
-    convention="the squared loss and the regulariser carry ½; row k of W belongs to class k; t is one-hot",
+    lecture="CSC321 lecture 6, univariate and multivariate chain rule; ITCS 6156, the same titles; CS6910 4.4",
+    convention="the squared loss and the regulariser carry ½; row k of W belongs to class k; a bias w[0] stands first",
     public_seed=321,
 )
 
@@ -134,3 +134,78 @@ def multiclass_logistic(rng: np.random.Generator) -> Iterator[Case]:
     ):
         W, b, x = rng.uniform(-1, 1, shape), rng.uniform(-1, 1, shape[0]), rng.uniform(-1.5, 1.5, shape[1])
         yield case(name, W, b, x, np.eye(shape[0])[label])
+
+
+@assignment.exercise(
+    reference=reference.logistic_regression_gradient,
+    points=3,
+    tolerance=ROUNDING,
+    mistakes=classifier_mistakes.LOGISTIC_REGRESSION,
+)
+def logistic_regression_gradient(rng: np.random.Generator) -> Iterator[Case]:
+    """The gradient of the mean log loss of logistic regression, bias first (ITCS 6156, the bonus question)."""
+    yield case("by hand", np.array([0.0, np.log(3.0)]), np.array([[1.0], [-1.0]]), np.array([0, 0]))
+    for n, d in ((1, 3), (3, 3), (5, 2), (8, 4)):
+        w, X = rng.uniform(-1, 1, d + 1), rng.uniform(-2, 2, (n, d))
+        yield case("a single example" if n == 1 else f"{n} examples of {d} features", w, X, rng.integers(0, 2, n))
+
+
+@assignment.exercise(
+    reference=reference.thin_gradient,
+    returns=("loss", "gradient"),
+    points=4,
+    tolerance=ROUNDING,
+    mistakes=thin_mistakes.THIN,
+)
+def thin_gradient(rng: np.random.Generator) -> Iterator[Case]:
+    """Loss and gradient of L logistic units in a row with ½(ŷ − y)² (CS6910 4.4, the deep and thin network)."""
+    yield case("by hand", np.array([1.0, 4 / 3 * np.log(3.0)]), np.log(3.0), 0.5)
+    for name, L, side in (("one layer", 1, 1), ("two layers", 2, -1), ("three layers", 3, -1), ("five layers", 5, 1)):
+        w = rng.choice([-1, 1], L) * rng.uniform(1.5, 3.0, L)
+        yield case(name, w, side * rng.uniform(0.3, 0.9), rng.uniform(0.1, 0.4))
+    yield case("a target above the output", rng.uniform(-3.0, -1.5, 3), rng.uniform(0.3, 0.9), rng.uniform(0.8, 0.95))
+
+
+@assignment.exercise(
+    reference=reference.zero_one_loss, points=1, tolerance=ROUNDING, mistakes=classifier_mistakes.ZERO_ONE
+)
+def zero_one_loss(rng: np.random.Generator) -> Iterator[Case]:
+    """1 for a wrong decision, 0 for a right one (CSC321, losses)."""
+    yield case("by hand", 1, 1)
+    low, high = sorted(int(k) for k in rng.choice(np.arange(2, 10), 2, replace=False))
+    yield case("the right class", high, high)
+    yield case("a class below", low, high + 1)
+    yield case("a class above", high + 1, low)
+    yield case("the class beside", low, low + 1)
+    yield case("class 0 for another", 0, high)
+    yield case("classes -1 and 1", -1, 1)
+
+
+def scores(rng: np.random.Generator) -> Iterator[tuple[str, float, int]]:
+    """Scores for both classes: on the wrong side, on the right one within the margin, and beyond it."""
+    for t in (1, -1):
+        side = "class 1" if t == 1 else "class -1"
+        yield f"{side}, wrong", -t * rng.uniform(0.2, 0.8), t
+        yield f"{side}, quite wrong", -t * rng.uniform(1.2, 3.0), t
+        yield f"{side}, right but not clear", t * rng.uniform(0.2, 0.8), t
+        yield f"{side}, right and clear", t * rng.uniform(1.2, 3.0), t
+
+
+@assignment.exercise(
+    reference=reference.hinge_loss, points=1, tolerance=ROUNDING, mistakes=classifier_mistakes.HINGE_LOSS
+)
+def hinge_loss(rng: np.random.Generator) -> Iterator[Case]:
+    """The hinge loss max(0, 1 − t z) of a score z and a class t, −1 or 1 (CSC321, losses)."""
+    yield case("by hand", 0.25, 1)
+    for name, z, t in scores(rng):
+        yield case(name, z, t)
+
+
+@assignment.exercise(
+    reference=reference.hinge_gradient, points=1, tolerance=ROUNDING, mistakes=classifier_mistakes.HINGE_GRADIENT
+)
+def hinge_gradient(rng: np.random.Generator) -> Iterator[Case]:
+    """The derivative of the hinge loss by the score, t z ≠ 1 (CSC321, losses)."""
+    yield case("by hand", 0.25, 1)
+    for name, z, t in scores(rng):
+        yield case(name, z, t)

@@ -21,11 +21,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import curves
+import networks
 from svg import Picture
 
 ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
 PICTURES: dict[str, dict[str, Callable[[], Picture]]] = {
     "activations": {"slopes-picture": curves.activation_functions},
+    "chain_rule": {"two-paths-picture": networks.two_paths, "thin-picture": networks.deep_and_thin},
 }
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 

@@ -29,6 +29,16 @@ def penalty_pulls_down(w, b, x, t, lam):
     return loss, dw + lam * abs(w), db
 
 
+def thin_up_to(layers):
+    """Of a deeper network the first layers' derivatives are left out."""
+
+    def thin_gradient(w, x, y):
+        loss, gradient = chain_rule.thin_gradient(w, x, y)
+        return loss, gradient * (np.arange(len(w))[::-1] < layers)
+
+    return thin_gradient
+
+
 def classes_up_to(k):
     return lambda W, b, x, t: chain_rule.multiclass_logistic(W, b, x, np.where(np.arange(len(t)) < k, t, 0))
 
@@ -63,6 +73,31 @@ LOSSES = {
         "|x|": with_model(lambda w, b, x, t: (w, b, abs(x), t)),
         "target 0 or 1": with_model(lambda w, b, x, t: (w, b, x, round(t))),
         "λ|w|": penalty_pulls_down,
+    },
+    "chain_rule.logistic_regression_gradient": {
+        "clipped at 1": lambda w, X, t: chain_rule.logistic_regression_gradient(np.clip(w, -0.5, 0.5), X, t),
+        "square transposed": lambda w, X, t: chain_rule.logistic_regression_gradient(
+            w, X.T if len(X) == X.shape[1] else X, t
+        ),
+        "four examples": lambda w, X, t: chain_rule.logistic_regression_gradient(w, X[:4], t[:4]),
+    },
+    "chain_rule.thin_gradient": {
+        "three layers": thin_up_to(3),
+        "|x|": lambda w, x, y: chain_rule.thin_gradient(w, abs(x), y),
+        "positive weights": lambda w, x, y: chain_rule.thin_gradient(np.abs(w), x, y),
+    },
+    "chain_rule.zero_one_loss": {
+        "truth values": lambda y, t: int(bool(y) != bool(t)),
+        "one side": lambda y, t: int(y > t),
+        "two apart": lambda y, t: int(abs(y - t) > 1),
+    },
+    "chain_rule.hinge_loss": {
+        "capped at 2": lambda z, t: min(chain_rule.hinge_loss(z, t), 2.0),
+        "one class": lambda z, t: chain_rule.hinge_loss(z, 1),
+    },
+    "chain_rule.hinge_gradient": {
+        "one class": lambda z, t: chain_rule.hinge_gradient(z, 1),
+        "wrong decisions": lambda z, t: chain_rule.hinge_gradient(z, t) if t * z < 0 else 0.0,
     },
     "chain_rule.multiclass_logistic": {
         "three classes": classes_up_to(3),

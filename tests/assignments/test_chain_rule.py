@@ -56,6 +56,9 @@ def test_derivatives_agree_with_difference_quotients(exercise, f, seed):
         ("exponential_path_derivative", math.pi - math.pi**2 / 4),
         ("logistic_least_squares", (1 / 8, -3 / 8, -1 / 8)),
         ("regularized_logistic_least_squares", (1 / 8 + 1 / 4, -3 / 8 + 1 / 2, -1 / 8)),
+        ("zero_one_loss", 0),
+        ("hinge_loss", 3 / 4),
+        ("hinge_gradient", -1),
     ],
 )
 def test_the_cases_by_hand_are_right(exercise, value):
@@ -69,6 +72,31 @@ def test_three_classes_by_hand_are_right():
     assert loss == pytest.approx(math.log(4))
     np.testing.assert_allclose(dW, [[3 / 4, 3 / 2], [-3 / 4, -3 / 2]])
     np.testing.assert_allclose(db, [3 / 4, -3 / 4])
+
+
+def test_logistic_regression_and_the_thin_network_by_hand_are_right():
+    """y = (3/4, 1/4) against (0, 0); and w = (1, 4/3 ln 3) with x = ln 3."""
+    np.testing.assert_allclose(cases("logistic_regression_gradient", seed=0)["by hand"].expected, [1 / 2, 1 / 4])
+    loss, gradient = cases("thin_gradient", seed=0)["by hand"].expected
+    assert loss == pytest.approx(1 / 32)
+    np.testing.assert_allclose(gradient, [3 * math.log(3) ** 2 / 256, 9 / 256])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_weight_of_the_thin_network_is_hidden_by_another(seed):
+    """Even the first layer's derivative is far above the tolerance, which looks at the largest."""
+    for expected in cases("thin_gradient", seed).values():
+        _, gradient = expected.expected
+        assert np.abs(gradient).min() > 1e-4 * np.abs(gradient).max()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_score_stands_on_the_kink_of_the_hinge_loss(seed):
+    """Every margin is a good deal away from 1 and from 0, on all sides of them."""
+    margins = np.array([e.case.args[0] * e.case.args[1] for e in cases("hinge_gradient", seed).values()])
+    assert np.abs(margins - 1).min() > 0.1 < np.abs(margins).min()
+    assert (margins < 0).sum() == 4
+    assert (margins > 1).sum() == 2
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -96,6 +124,9 @@ def test_numbers_that_carry_their_derivative_get_full_marks():
                 "logistic_least_squares": "no-derivative",
                 "regularized_logistic_least_squares": "regulariser-not-in-the-derivative",
                 "multiclass_logistic": "transposed",
+                "logistic_regression_gradient": "no-1/n",
+                "thin_gradient": "weights-forgotten",
+                "hinge_gradient": "everywhere",
             },
         ),
         (
@@ -105,6 +136,9 @@ def test_numbers_that_carry_their_derivative_get_full_marks():
                 "logistic_least_squares": "no-half",
                 "regularized_logistic_least_squares": "no-half + bias-regularised",
                 "multiclass_logistic": "logistic-for-softmax",
+                "thin_gradient": "no-half",
+                "hinge_loss": "squared",
+                "hinge_gradient": "derivative-of-the-square",
             },
         ),
     ],
