@@ -25,10 +25,9 @@ import classes
 
 from grader import api
 from grader.model import Grade, GraderError
-from grader.reports.exporter import FilledGradebook
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import registry
-from grader.reports.frames import Frames, frames
-from grader.reports.options import Choices
+from grader.reports.gradebook import FilledGradebook
 
 SIZES = (30, 10_000)
 
@@ -44,31 +43,31 @@ def size_of(path: Path) -> int:
     return sum(each.stat().st_size for each in [path, *path.rglob("*")] if each.is_file())
 
 
-def memory(tables: Frames) -> int:
+def memory(results: ClassResults) -> int:
     """Bytes of all tables."""
-    return sum(int(table.memory_usage(deep=True).sum()) for table in tables.all)
+    return sum(int(table.memory_usage(deep=True).sum()) for table in results.tables.all)
 
 
 def measure(sample: list[Grade], size: int) -> None:
     """Print a line per format."""
-    grades = list(a_class(sample, size))
+    results = ClassResults.of(a_class(sample, size))
     started = time.process_time()
-    tables = frames(grades)
+    results.tables  # noqa: B018 - made when they are first asked for
     print(f"\n{size:,} submissions")
-    print(f"{'tables':20} {time.process_time() - started:8.2f} s {memory(tables) / size / 1e3:10.1f} kB a submission")
+    print(f"{'tables':20} {time.process_time() - started:8.2f} s {memory(results) / size / 1e3:10.1f} kB a submission")
     for name, one in registry().items():
         if not isinstance(one, FilledGradebook):
-            report(name, tables, size)
+            report(name, results, size)
     print(f"{'peak memory':20} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:21.0f} MB")
 
 
-def report(name: str, tables: Frames, size: int) -> None:
+def report(name: str, results: ClassResults, size: int) -> None:
     """Write one format to a temporary place and print what it took."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "report")
         started = time.process_time()
         try:
-            registry()[name].write(tables, target, Choices())
+            registry()[name].write(results, target, ReportOptions())
         except GraderError as error:
             print(f"{name:20} {error}")
             return

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from grader.reports.frames import Frames, frames
+from grader.reports.exporter import ClassResults
+from grader.reports.frames import Frames
 from tests.browser import Browser, executable
 from tests.reports import classes
 
@@ -92,15 +93,21 @@ def hand_in(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def tables() -> Frames:
+def ordinary() -> ClassResults:
     """An ordinary class: eight graded submissions, one unreadable, one that the grader failed on."""
-    return frames(classes.ordinary())
+    return ClassResults.of(classes.ordinary())
 
 
 @pytest.fixture(scope="session")
-def hostile() -> Frames:
+def tables(ordinary: ClassResults) -> Frames:
+    """The ordinary class as tables."""
+    return ordinary.tables
+
+
+@pytest.fixture(scope="session")
+def hostile() -> ClassResults:
     """A class in which whatever a student can choose is an attack."""
-    return frames(classes.hostile())
+    return ClassResults.of(classes.hostile())
 
 
 @pytest.fixture(scope="session")

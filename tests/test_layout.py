@@ -20,12 +20,6 @@ ORDER = [
 ]
 
 
-NOT_YET = {
-    "feedback/feedback_text.py": {"reports"},
-    "feedback/wording.py": {"reports"},
-}  # imports that still run up; to be empty
-
-
 def imported(path: Path, without: Collection[int] = ()) -> set[str]:
     """Absolute dotted names of the project's modules that a file imports, at any depth of its code.
 
@@ -69,8 +63,7 @@ MODULES = [
 def test_imports_run_one_way(path):
     """A module imports only rooms below its own, and a room that is not in the order is put there first."""
     own = room_of(path)
-    known = NOT_YET.get(str(path.relative_to(ROOT / "grader")), set())
-    assert {room for room in rooms(path) - {own} if level_of(room) >= level_of(own)} == known
+    assert {room for room in rooms(path) - {own} if level_of(room) >= level_of(own)} == set()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "reference").glob("*.py")), ids=lambda path: path.name)

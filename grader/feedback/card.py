@@ -41,6 +41,7 @@ EXPECTED = frozenset(
 LEAST_CHANGE = 0.005  # below it only rounding differs
 MOST_CHARACTERS = 400
 MOST_ENTRIES = 40
+HAND_IN_AGAIN = "Open the notebook in Jupyter, save it once more, and hand in that file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +80,14 @@ class Card:
         return SAID[self.grade.status]
 
     @property
+    def earned(self) -> float | None:
+        """The points; None if the grader itself failed."""
+        return None if self.grade.status is Status.GRADER_FAULT else self.grade.points
+
+    @property
     def points(self) -> str:
         """What it earned of what there is."""
-        is_fault = self.grade.status is Status.GRADER_FAULT
-        return points_of(None if is_fault else self.grade.points, self.grade.max_points)
+        return points_of(self.earned, self.grade.max_points)
 
     @property
     def place(self) -> str:
@@ -108,6 +113,11 @@ class Card:
     def cases(self) -> tuple[tuple[Verdict, str], ...]:
         """Every case with what may be told of it."""
         return tuple((verdict, told(verdict, self.shows_values)) for verdict in self.grade.verdicts)
+
+    @property
+    def example_lines(self) -> list[str]:
+        """The example, line by line: inputs, then what came back of each part that differs and what was expected."""
+        return list(_example_lines(self.example)) if self.example else []
 
     @property
     def headline(self) -> str:
@@ -150,6 +160,18 @@ class SubmissionReport:
     def message(self) -> str:
         """Why there are no points, and what counted beside the cases."""
         return message_of(self.grade)
+
+    @property
+    def why_not(self) -> str:
+        """Why there are no points to explain, and what to do."""
+        if self.grade.status is SubmissionStatus.GRADER_FAULT:
+            return NEXT[Status.GRADER_FAULT]
+        return f"{self.message} {HAND_IN_AGAIN}"
+
+    @property
+    def score(self) -> float | None:
+        """The points; None if the grader itself failed, which is never a zero."""
+        return None if self.grade.status is SubmissionStatus.GRADER_FAULT else self.grade.score
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -219,6 +241,16 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, show_values: bool) -> It
         yield f"{said[:1].upper()}{said[1:]}."
     elif verdict:
         yield f"On the case “{verdict.case}”: {told(verdict, show_values)}"
+
+
+def _example_lines(example: Counterexample) -> Iterator[str]:
+    yield from (f"{name} = {text}" for name, text in example.inputs)
+    for part in example.parts:
+        if part.differs:
+            name = part.name or "result"
+            yield f"{name}: {part.got}"
+            yield from [f"{' ' * len(name)}  expected {part.expected}"] * bool(part.expected)
+    yield from filter(None, [example.failure])
 
 
 def _is_to_try(grade: ExerciseGrade) -> bool:

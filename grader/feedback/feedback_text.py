@@ -5,90 +5,75 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ..reports.options import Choices
-from ..reports.records import ExerciseRecord, Paper
-from . import wording
+from ..model import Status
+from .card import Card, SubmissionReport
 from .escaping import plain
 from .markdown_escape import block, code, escaped, prose
-from .words import NEXT
 
 WIDTH = 78
 
 
-def markdown(paper: Paper, choices: Choices) -> str:
+def markdown(report: SubmissionReport) -> str:
     """The whole feedback as Markdown."""
-    parts = [f"# {escaped(paper.student)}", summary(paper)]
-    for exercise in _explained(paper):
-        parts += [f"## {title(exercise)}", body(exercise, choices.show_values)]
-        parts += [block(exercise.source, "python")] if exercise.source else []
-    if left_out := wording.worth_knowing(paper):
+    parts = [f"# {escaped(report.grade.student)}", summary(report)]
+    for card in _explained(report):
+        parts += [f"## {title(card)}", body(card)]
+        parts += [block(card.grade.source, "python")] if card.grade.source else []
+    if report.is_graded and report.left_out:
         parts += ["Left out of the grading, because it cannot be run there:"]
-        parts += ["\n".join(f"- cell {left.cell}, line {left.line}: {escaped(left.reason)}" for left in left_out)]
+        parts += [
+            "\n".join(f"- cell {left.cell}, line {left.line}: {escaped(left.reason)}" for left in report.left_out)
+        ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def summary(paper: Paper) -> str:
+def summary(report: SubmissionReport) -> str:
     """What the submission came to, in Markdown: a sentence, then a line per exercise."""
-    lines = [f"**{wording.headline(paper)}** · {escaped(paper.assignment)} · {code(paper.submission)}"]
-    if paper.status != "graded":
-        return "\n\n".join([*lines, prose(_why_not(paper))])
-    lines += [prose(paper.message)] if paper.message else []
-    return "\n\n".join([*lines, "\n".join(f"- {title(exercise)}" for exercise in paper.exercises)])
+    grade = report.grade
+    head = f"**{report.headline}** · {escaped(grade.assignment)} · {code(grade.submission)}"
+    if not report.is_graded:
+        return f"{head}\n\n{prose(report.why_not)}"
+    return "\n\n".join([head, *filter(None, [prose(report.message)]), "\n".join(f"- {title(c)}" for c in report.cards)])
 
 
-def title(exercise: ExerciseRecord) -> str:
-    """An exercise with its result, in Markdown."""
-    earned = f"{wording.points(exercise.points)} of {wording.points(exercise.max_points)}"
-    return f"{wording.mark(exercise.status)} {code(exercise.exercise)}: {earned}, {wording.SAID[exercise.status]}"
+def title(card: Card) -> str:
+    """An exercise with its result, in Markdown without code, so that it reads well where Markdown is not rendered."""
+    return f"{card.mark} {escaped(card.exercise)}: {card.points}, {card.said}"
 
 
-def body(exercise: ExerciseRecord, show_values: bool) -> str:
+def body(card: Card) -> str:
     """Why points were lost and what to do next, as paragraphs in Markdown."""
-    example = [block(wording.example_text(exercise))] if exercise.example else []
-    printed = ["It printed:", block(exercise.printed)] if exercise.printed else []
-    return "\n\n".join([*map(prose, _paragraphs(exercise, show_values)), *example, *printed])
+    example = [block("\n".join(card.example_lines))] if card.example else []
+    printed = ["It printed:", block(card.grade.printed)] if card.grade.printed else []
+    return "\n\n".join([*map(prose, _paragraphs(card)), *example, *printed])
 
 
-def text(paper: Paper, choices: Choices) -> str:
+def text(report: SubmissionReport) -> str:
     """The whole feedback as plain text, in lines that fit a mail."""
-    lines = [f"{paper.student}: {wording.headline(paper)}", f"{paper.assignment} · {paper.submission}"]
-    if paper.status != "graded":
-        lines += ["", _why_not(paper)]
-    elif paper.message:
-        lines += ["", paper.message]
-    for exercise in paper.exercises if paper.status == "graded" else ():
-        lines += ["", f"{wording.mark(exercise.status)} {exercise.exercise}: {_earned(exercise)}"]
-        lines += [f"    {line}" for line in _paragraphs(exercise, choices.show_values)]
-        lines += [f"        {line}" for line in wording.example_text(exercise).splitlines()]
-    return "\n".join(line for each in lines for line in _wrapped(plain(" ".join(each.split()), ""), each)) + "\n"
+    grade = report.grade
+    lines = [f"{grade.student}: {report.headline}", f"{grade.assignment} · {grade.submission}"]
+    said = report.message if report.is_graded else report.why_not
+    lines += ["", said] if said else []
+    for card in report.cards if report.is_graded else ():
+        lines += ["", f"{card.mark} {card.exercise}: {card.points}, {card.said}"]
+        lines += [f"    {line}" for line in _paragraphs(card)]
+        lines += [f"        {line}" for line in card.example_lines]
+    return "\n".join(each for line in lines for each in _wrapped(line)) + "\n"
 
 
-def _earned(exercise: ExerciseRecord) -> str:
-    points = f"{wording.points(exercise.points)} of {wording.points(exercise.max_points)} points"
-    return f"{points}, {wording.SAID[exercise.status]}"
-
-
-def _explained(paper: Paper) -> list[ExerciseRecord]:
+def _explained(report: SubmissionReport) -> list[Card]:
     """The exercises that something is to be said about."""
-    exercises = paper.exercises if paper.status == "graded" else ()
-    return [each for each in exercises if each.status != "passed" or each.notes or each.message]
+    cards = report.cards if report.is_graded else ()
+    return [card for card in cards if card.status is not Status.PASSED or card.notes or card.why]
 
 
-def _paragraphs(exercise: ExerciseRecord, show_values: bool) -> Iterator[str]:
-    yield from wording.reasons(exercise, show_values)
-    if exercise.notes:
-        yield exercise.notes
-    if following := wording.next_step(exercise):
-        yield f"Next: {following}"
+def _paragraphs(card: Card) -> Iterator[str]:
+    yield from filter(None, [*card.why, card.asks, *card.notes])
+    if card.next_step:
+        yield f"Next: {card.next_step}"
 
 
-def _why_not(paper: Paper) -> str:
-    """Why there are no points to explain."""
-    if paper.status == "unreadable":
-        return f"{paper.message} Open the notebook in Jupyter, save it once more, and hand in that file."
-    return NEXT["grader_fault"]
-
-
-def _wrapped(line: str, original: str) -> list[str]:
-    indent = " " * (len(original) - len(original.lstrip()))
-    return textwrap.wrap(line, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]
+def _wrapped(line: str) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip()))
+    flat = plain(" ".join(line.split()))
+    return textwrap.wrap(flat, WIDTH, initial_indent=indent, subsequent_indent=indent) or [""]

@@ -1,13 +1,12 @@
-"""Grades as tables and files: one function makes the tables, every format is a function of them."""
+"""Grades as tables, pages and files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ..runs.record import results
-from .exporter import usual_place
+from .exporter import ClassResults, ReportOptions, usual_place
 from .frames import Frames, frames
-from .options import Choices
 
 
 def read(folder: str | Path) -> Frames:
@@ -15,9 +14,9 @@ def read(folder: str | Path) -> Frames:
     return frames(results.read(Path(folder)))
 
 
-def write_usual(results: Frames, folder: Path) -> None:
+def write_usual(results: ClassResults, folder: Path) -> None:
     """What every run leaves in its folder; the grades come first. Raises GraderError if a file cannot be written."""
     from .exporters import html, tables  # noqa: PLC0415 - the others bring libraries that a run need not wait for
 
     for exporter in (*tables.EXPORTERS[:2], *html.EXPORTERS):
-        exporter.write(results, usual_place(exporter, folder), Choices())
+        exporter.write(results, usual_place(exporter, folder), ReportOptions())

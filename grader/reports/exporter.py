@@ -1,20 +1,51 @@
-"""What every format is: something with a name that writes results as files."""
+"""What every format is: something with a name that writes the results of a class as files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from ..model import GraderError
+from ..feedback.card import SubmissionReport
+from ..model import Grade, GraderError
 from . import files
-from .frames import Frames
-from .gradebook import Filled
-from .options import Choices
-from .records import Paper, papers
+from .frames import Frames, frames
 
 STDOUT = "-"
+
+
+@dataclass(frozen=True)
+class ClassResults:
+    """The grades of a class, in the order of the submissions' names, and the same as tables."""
+
+    grades: tuple[Grade, ...]
+
+    @classmethod
+    def of(cls, grades: Iterable[Grade]) -> ClassResults:
+        """The results of these grades, in whatever order they come."""
+        return cls(tuple(sorted(grades, key=lambda grade: grade.submission)))
+
+    @cached_property
+    def tables(self) -> Frames:
+        """A row per submission, exercise, case and so on, for statistics and for formats that are tables."""
+        return frames(self.grades)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What whoever asks for a report may choose.
+
+    show_values: tell students the numbers of secret cases, too. pages: where the folder of feedback pages lies, as a
+    link from the file that is made. gradebook and column: the content of the gradebook that was downloaded, and which
+    of its columns takes the grades.
+    """
+
+    show_values: bool = False
+    pages: str = "feedback"
+    gradebook: bytes = b""
+    column: str = ""
 
 
 class NoFile(Exception):
@@ -40,7 +71,7 @@ class Exporter(Protocol):
     def usual(self) -> str:
         """The name of its file or folder in the folder of results; a dash for standard output."""
 
-    def write(self, tables: Frames, target: Path, choices: Choices) -> Written:
+    def write(self, results: ClassResults, target: Path, options: ReportOptions) -> Written:
         """Make the file or the folder. Raises GraderError if that cannot be done."""
 
 
@@ -50,11 +81,11 @@ class ClassFile:
 
     name: str
     usual: str
-    make: Callable[[Frames, Choices], str | bytes]
+    make: Callable[[ClassResults, ReportOptions], str | bytes]
 
-    def write(self, tables: Frames, target: Path, choices: Choices) -> Written:
+    def write(self, results: ClassResults, target: Path, options: ReportOptions) -> Written:
         """Write that file."""
-        return Written((files.write(target, self.make(tables, choices)),))
+        return Written((files.write(target, self.make(results, options)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +95,22 @@ class FilePerSubmission:
     name: str
     usual: str
     suffix: str
-    make: Callable[[Paper, Choices], str | bytes]
+    make: Callable[[SubmissionReport], str | bytes]
 
-    def write(self, tables: Frames, target: Path, choices: Choices) -> Written:
+    def write(self, results: ClassResults, target: Path, options: ReportOptions) -> Written:
         """Write the folder; a submission of which no file can be made costs only itself."""
         if str(target) == STDOUT:
             raise GraderError("this format makes a folder with a file per submission, so name one with -o")
-        names = files.names(tables.submissions["submission"], self.suffix)
+        names = files.names((grade.submission for grade in results.grades), self.suffix)
         paths, notices = [], []
-        for paper in papers(tables):
+        for grade in results.grades:
             try:
-                paths.append(files.write(target / names[paper.submission], self.make(paper, choices)))
+                content = self.make(SubmissionReport(grade, options.show_values))
             except NoFile as error:
-                notices.append(f"{paper.submission}: {error}")
+                notices.append(f"{grade.submission}: {error}")
+            else:
+                paths.append(files.write(target / names[grade.submission], content))
         return Written(tuple(paths), tuple(notices))
-
-
-@dataclass(frozen=True, slots=True)
-class FilledGradebook:
-    """A downloaded gradebook with the grades filled in."""
-
-    name: str
-    usual: str
-    fill: Callable[[Frames, Choices], Filled]
-
-    def write(self, tables: Frames, target: Path, choices: Choices) -> Written:
-        """Write the filled copy; the downloaded file itself stays as it is."""
-        if not choices.fill:
-            raise GraderError("this format fills in the gradebook that you downloaded: name it with --fill FILE")
-        filled = self.fill(tables, choices)
-        return Written((files.write(target, filled.content),), filled.notices)
 
 
 def usual_place(exporter: Exporter, folder: Path) -> Path:

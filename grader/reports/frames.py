@@ -1,4 +1,4 @@
-"""Grades as tidy tables: the one step between results and every format, and open to instructors, too.
+"""Grades as tidy tables, for statistics and for formats that are tables, and open to instructors, too.
 
 from grader.reports import read
 
@@ -14,23 +14,19 @@ from typing import Any
 
 import pandas as pd
 
-from ..feedback.secrecy import without_values
-from ..feedback.words import lack, message, message_of, remark, sentence, set_by_hand
-from ..model import Counterexample, ExerciseGrade, Grade, Missing, Status, SubmissionStatus
+from ..feedback.words import message, message_of, remark, sentence
+from ..model import Counterexample, ExerciseGrade, Grade, LeftOut, Status, SubmissionStatus, Verdict
 
 SUBMISSIONS = ["submission", "student", "assignment", "score", "max_score", "percent", "status"]
 FURTHER = ["message", "missing_modules", "seconds", "path"]
 EXERCISES = [
     *("submission", "student", "exercise", "status", "points", "max_points", "cases_passed", "cases_total"),
     *("mistake", "message", "question", "cell", "line", "notes"),
-    *("diagnosis", "printed", "source", "seconds", "by_hand"),
+    *("diagnosis", "printed", "source", "seconds"),
 ]
-CASES = [
-    *("submission", "student", "exercise", "case", "passed", "stage", "part", "message", "fixed", "weight"),
-    *("guarded", "lack"),
-]
+CASES = ["submission", "student", "exercise", "case", "passed", "stage", "part", "message", "fixed", "weight"]
 EXAMPLES = ["submission", "student", "exercise", "role", "name", "got", "expected", "differs"]
-LEFT_OUT = ["submission", "student", "cell", "line", "reason", "kind"]
+LEFT_OUT = ["submission", "student", "cell", "line", "reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +62,15 @@ class Frames:
         return Frames(*(table[table["submission"].isin(wanted)] for table in self.all))
 
 
-def frames(grades: Sequence[Grade]) -> Frames:
+def frames(grades: Iterable[Grade]) -> Frames:
     """The grades as tables, in the order of submissions' names and of the assignment's exercises."""
     ordered = sorted(grades, key=lambda grade: grade.submission)
     exercises = pd.DataFrame(list(_exercise_rows(ordered)), columns=EXERCISES)
     columns = [*SUBMISSIONS, *map(column, _names(ordered)), *FURTHER]
     return Frames(
-        pd.DataFrame(list(map(_submission_row, ordered)), columns=columns).astype({"score": float, "percent": float}),
+        pd.DataFrame([submission_row(grade) | _points(grade) for grade in ordered], columns=columns).astype(
+            {"score": float, "percent": float}
+        ),
         exercises.astype({"points": float, "cell": "Int64", "line": "Int64"}),
         pd.DataFrame(list(_case_rows(ordered)), columns=CASES),
         pd.DataFrame(list(_example_rows(ordered)), columns=EXAMPLES),
@@ -85,14 +83,9 @@ def column(exercise: str) -> str:
     return f"{exercise}_points" if exercise in (*SUBMISSIONS, *FURTHER) else exercise
 
 
-def _names(grades: Sequence[Grade]) -> list[str]:
-    """The exercises in the assignment's order; every graded submission has them all."""
-    return list(dict.fromkeys(exercise.exercise for grade in grades for exercise in grade.exercises))
-
-
-def _submission_row(grade: Grade) -> dict[str, Any]:
+def submission_row(grade: Grade) -> dict[str, Any]:
+    """What is known of a submission as a whole."""
     is_fault = grade.status is SubmissionStatus.GRADER_FAULT
-    points = {exercise.exercise: exercise.points for exercise in grade.exercises if not is_fault}
     return {
         "submission": grade.submission,
         "student": grade.student,
@@ -105,16 +98,11 @@ def _submission_row(grade: Grade) -> dict[str, Any]:
         "missing_modules": ", ".join(grade.missing_modules),
         "seconds": round(grade.seconds, 4),
         "path": grade.record.path,
-    } | {column(name): round(value, 4) for name, value in points.items()}
+    }
 
 
-def _exercise_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
-    for grade in grades:
-        for exercise in grade.exercises:
-            yield {"submission": grade.submission, "student": grade.student} | _exercise_row(exercise)
-
-
-def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
+def exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
+    """What is known of an exercise, but for its cases."""
     return {
         "exercise": exercise.exercise,
         "status": exercise.status.value,
@@ -132,56 +120,76 @@ def _exercise_row(exercise: ExerciseGrade) -> dict[str, Any]:
         "printed": exercise.printed,
         "source": exercise.source,
         "seconds": round(exercise.seconds, 4),
-        "by_hand": set_by_hand(exercise.override, exercise.max_points) if exercise.override else "",
     }
+
+
+def case_row(verdict: Verdict) -> dict[str, Any]:
+    """What one case came to."""
+    return {
+        "case": verdict.case,
+        "passed": verdict.passed,
+        "stage": verdict.stage.value if verdict.stage else "",
+        "part": verdict.part,
+        "message": sentence(verdict.cause) if verdict.cause else "",
+        "fixed": verdict.fixed,
+        "weight": verdict.weight,
+    }
+
+
+def example_rows(example: Counterexample) -> Iterator[dict[str, Any]]:
+    """A counterexample: its inputs, then the parts of the answer, then what happened instead of one."""
+    for name, value in example.inputs:
+        yield {"role": "input", "name": name, "got": value, "expected": "", "differs": False}
+    for part in example.parts:
+        yield {
+            "role": "part",
+            "name": part.name,
+            "got": part.got,
+            "expected": part.expected,
+            "differs": part.differs,
+        }
+    if example.failure:
+        yield {"role": "failure", "name": "", "got": example.failure, "expected": "", "differs": True}
+
+
+def left_out_row(left: LeftOut) -> dict[str, Any]:
+    """A place in the notebook that was not run."""
+    return {"cell": left.cell, "line": left.line, "reason": left.reason}
+
+
+def _names(grades: Sequence[Grade]) -> list[str]:
+    """The exercises in the assignment's order; every graded submission has them all."""
+    return list(dict.fromkeys(exercise.exercise for grade in grades for exercise in grade.exercises))
+
+
+def _points(grade: Grade) -> dict[str, float]:
+    if grade.status is SubmissionStatus.GRADER_FAULT:
+        return {}
+    return {column(exercise.exercise): round(exercise.points, 4) for exercise in grade.exercises}
+
+
+def _exercise_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
+    for grade in grades:
+        for exercise in grade.exercises:
+            yield {"submission": grade.submission, "student": grade.student} | exercise_row(exercise)
 
 
 def _case_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
     for grade in grades:
         for exercise in grade.exercises:
-            for verdict in exercise.verdicts:
-                yield {
-                    "submission": grade.submission,
-                    "student": grade.student,
-                    "exercise": exercise.exercise,
-                    "case": verdict.case,
-                    "passed": verdict.passed,
-                    "stage": verdict.stage.value if verdict.stage else "",
-                    "part": verdict.part,
-                    "message": sentence(verdict.cause) if verdict.cause else "",
-                    "fixed": verdict.fixed,
-                    "weight": verdict.weight,
-                    "guarded": without_values(verdict.cause) if verdict.cause else "",
-                    "lack": lack(verdict.cause) if isinstance(verdict.cause, Missing) else "",
-                }
+            whose = {"submission": grade.submission, "student": grade.student, "exercise": exercise.exercise}
+            yield from (whose | case_row(verdict) for verdict in exercise.verdicts)
 
 
 def _example_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
     for grade in grades:
         for exercise in grade.exercises:
-            example = exercise.counterexample
-            for line in _example_lines(example) if example else ():
-                start = {"submission": grade.submission, "student": grade.student, "exercise": exercise.exercise}
-                yield start | dict(zip(EXAMPLES[3:], line, strict=True))
-
-
-def _example_lines(example: Counterexample) -> Iterator[tuple[str, str, str, str, bool]]:
-    for name, value in example.inputs:
-        yield "input", name, value, "", False
-    for part in example.parts:
-        yield "part", part.name, part.got, part.expected, part.differs
-    if example.failure:
-        yield "failure", "", example.failure, "", True
+            whose = {"submission": grade.submission, "student": grade.student, "exercise": exercise.exercise}
+            if exercise.counterexample:
+                yield from (whose | row for row in example_rows(exercise.counterexample))
 
 
 def _left_out_rows(grades: Sequence[Grade]) -> Iterator[dict[str, Any]]:
     for grade in grades:
         for left in grade.left_out:
-            yield {
-                "submission": grade.submission,
-                "student": grade.student,
-                "cell": left.cell,
-                "line": left.line,
-                "reason": left.reason,
-                "kind": left.kind.value if left.kind else "",
-            }
+            yield {"submission": grade.submission, "student": grade.student} | left_out_row(left)

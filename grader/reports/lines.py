@@ -7,6 +7,7 @@ from json import scanner
 from pathlib import Path
 from typing import Any
 
+from ..model import Place
 from ..notebooks import line_in_script
 
 SCANNER: Any = vars(scanner)["py_make_scanner"]  # the one in C asks nobody for its strings
@@ -20,13 +21,12 @@ class _Placed(str):
     start: int
 
 
-def line_in_file(path: Path, cell: int | None, line: int | None) -> int | None:
-    """The file's line, from 1, that holds this line of the code cell with that number; None where it is not found."""
-    if not cell or not line:
-        return None
+def line_in_file(path: Path, place: Place) -> int | None:
+    """The file's line, from 1, that holds this line of that code cell; None if it is not found."""
     try:
         text = path.read_text(encoding="utf-8") if path.stat().st_size <= MOST_BYTES else ""
-        return line_in_script(text, cell, line) if path.suffix == ".py" else _in_notebook(text, cell, line)
+        find = line_in_script if path.suffix == ".py" else _in_notebook
+        return find(text, place.cell, place.line)
     except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None
 

@@ -11,10 +11,9 @@ from grader.assignment.sheet import draw
 from grader.assignment.vocabulary import Limits
 from grader.grading import Grader
 from grader.model import Crashed, Raised, Returned, Submission, SubmissionStatus
-from grader.reports.exporter import FilledGradebook
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import registry
-from grader.reports.frames import frames
-from grader.reports.options import Choices
+from grader.reports.gradebook import FilledGradebook
 from grader.runs.record.serialization import from_text, to_line
 from grader.sandbox import Job, Session
 from grader.submissions.files import OnDisk
@@ -110,7 +109,7 @@ def test_whatever_comes_back_is_graded_and_reported(tmp_path_factory, said):
     assert grade.score == 0
     again = from_text(to_line(grade).text)
     assert to_line(again) == to_line(grade)
-    tables = frames([again])
+    results = ClassResults.of([again])
     for kind, form in registry().items():
         if kind != "parquet" and not isinstance(form, FilledGradebook):
-            form.write(tables, folder / kind, Choices())
+            form.write(results, folder / kind, ReportOptions())

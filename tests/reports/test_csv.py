@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import tables as csv
-from grader.reports.frames import Frames
-from grader.reports.options import Choices
 from tests.reports import classes
 
 
@@ -21,28 +20,28 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(reader.DictReader(io.StringIO(text, newline="")))
 
 
-def test_names_in_every_script_come_back(tables: Frames) -> None:
+def test_names_in_every_script_come_back(ordinary: ClassResults) -> None:
     """Quotes and commas in them, too."""
-    names = {row["student"] for row in rows(csv.grades(tables, Choices()))}
+    names = {row["student"] for row in rows(csv.grades(ordinary, ReportOptions()))}
     assert set(classes.NAMES) <= names
 
 
-def test_a_score_that_is_not_there_is_blank(tables: Frames) -> None:
+def test_a_score_that_is_not_there_is_blank(ordinary: ClassResults) -> None:
     """A gradebook keeps what it has where a cell is empty."""
-    found = {row["submission"]: row for row in rows(csv.grades(tables, Choices()))}
+    found = {row["submission"]: row for row in rows(csv.grades(ordinary, ReportOptions()))}
     assert (found["ours.ipynb"]["score"], found["ours.ipynb"]["slope"]) == ("", "")
     assert found["web page.ipynb"]["score"] == "0"
 
 
-def test_exercises_name_the_mistake(tables: Frames) -> None:
+def test_exercises_name_the_mistake(ordinary: ClassResults) -> None:
     """A row per submission and exercise."""
-    found = rows(csv.exercises(tables, Choices()))
+    found = rows(csv.exercises(ordinary, ReportOptions()))
     assert [row["mistake"] for row in found if row["student"] == "Иван Петров"] == ["", "sign"]
 
 
-def test_nothing_that_differs_from_run_to_run_is_in_it(tables: Frames) -> None:
+def test_nothing_that_differs_from_run_to_run_is_in_it(ordinary: ClassResults) -> None:
     """The same work makes the same bytes."""
-    for text in (csv.grades(tables, Choices()), csv.exercises(tables, Choices())):
+    for text in (csv.grades(ordinary, ReportOptions()), csv.exercises(ordinary, ReportOptions())):
         assert not {"seconds", "path", "source"} & set(rows(text)[0])
 
 

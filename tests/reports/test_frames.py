@@ -10,7 +10,6 @@ from grader.feedback.words import sentence
 from grader.model import SubmissionStatus
 from grader.reports import read
 from grader.reports.frames import CASES, EXERCISES, Frames, frames
-from grader.reports.records import papers
 from grader.runs.record import results
 from grader.runs.record.serialization import to_line
 from tests.reports import classes
@@ -47,7 +46,6 @@ def test_no_results_make_empty_tables_with_their_columns() -> None:
     tables = frames([])
     assert list(tables.exercises.columns) == EXERCISES
     assert list(tables.cases.columns) == CASES
-    assert list(papers(tables)) == []
 
 
 def test_an_exercise_may_be_called_like_a_column() -> None:
@@ -57,16 +55,18 @@ def test_an_exercise_may_be_called_like_a_column() -> None:
     assert tables.submissions.columns.is_unique
 
 
-def test_papers_hold_what_the_grades_held() -> None:
-    """Through the tables and back nothing is lost, in a class of more than one portion."""
-    grades = [classes.graded(f"{i:04d}.ipynb", f"s{i}", classes.mistaken("slope")) for i in range(1201)]
-    found = list(papers(frames(grades)))
-    assert [paper.submission for paper in found] == [grade.submission for grade in grades]
-    paper, grade = found[700], grades[700].exercises[0]
-    exercise = paper.exercises[0]
-    assert (exercise.source, exercise.question, exercise.cell) == (grade.source, grade.question, 2)
-    assert [case.message for case in exercise.cases] == [sentence(one.cause) for one in grade.verdicts if one.cause]
-    assert [line.name for line in exercise.example] == ["x", "y"]
+def test_tables_hold_what_the_grades_held() -> None:
+    """Each case and each line of an example is a row, with whose it is."""
+    grade = classes.graded("a.ipynb", "Ada", classes.mistaken("slope"))
+    tables = frames([grade])
+    (exercise,) = grade.exercises
+    row = tables.exercises.iloc[0]
+    assert (row["source"], row["question"], row["cell"]) == (exercise.source, exercise.question, 2)
+    assert list(tables.cases["message"]) == [sentence(one.cause) for one in exercise.verdicts if one.cause]
+    assert list(tables.examples[["student", "role", "name"]].itertuples(index=False, name=None)) == [
+        ("Ada", "input", "x"),
+        ("Ada", "part", "y"),
+    ]
 
 
 def test_a_folder_of_results_is_read_in_one_line(tmp_path: Path) -> None:

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import Grade, GraderError, Status, SubmissionStatus
+from grader.model import Grade, GraderError, Provenance, Status, SubmissionStatus
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import canvas, moodle
-from grader.reports.frames import frames
 from grader.reports.gradebook import Filled
-from grader.reports.options import Choices
 from tests.reports import classes
 
 CANVAS = (
@@ -33,20 +32,21 @@ MOODLE = (
 )
 
 
-def half(submission: str, student: str) -> Grade:
-    """A submission with 3 of 6 points."""
-    return classes.graded(submission, student, classes.exercise("square"), classes.exercise("slope", Status.WRONG))
+def half(submission: str, student: str, *ids: str) -> Grade:
+    """A submission with 3 of 6 points; ids: what the system that collected it calls the student."""
+    exercises = (classes.exercise("square"), classes.exercise("slope", Status.WRONG))
+    return classes.graded(submission, student, *exercises, record=Provenance(ids=ids))
 
 
 def fill_canvas(*grades: Grade, gradebook: str | bytes = CANVAS, column: str = "slopes (902)") -> Filled:
     """The gradebook from Canvas with these grades."""
     content = gradebook.encode() if isinstance(gradebook, str) else gradebook
-    return canvas.fill(frames(grades), Choices(fill=content, column=column))
+    return canvas.fill(ClassResults.of(grades), ReportOptions(gradebook=content, column=column))
 
 
 def fill_moodle(*grades: Grade, worksheet: str = MOODLE, column: str = "") -> Filled:
     """The worksheet from Moodle with these grades."""
-    return moodle.fill(frames(grades), Choices(fill=worksheet.encode(), column=column))
+    return moodle.fill(ClassResults.of(grades), ReportOptions(gradebook=worksheet.encode(), column=column))
 
 
 def rows(filled: Filled) -> list[list[str]]:
@@ -70,16 +70,37 @@ def test_canvas_people_are_found_by_any_of_their_names(student: str) -> None:
 
 def test_canvas_people_are_found_by_the_number_in_the_download() -> None:
     """Whatever the student is called there."""
-    grade = half("lovelaceada_LATE_11_7777_hw.ipynb", "somebody else")
-    assert rows(fill_canvas(grade))[2][6] == "3"
+    assert rows(fill_canvas(half("hw.ipynb", "somebody else", "11")))[2][6] == "3"
 
 
 def test_the_number_in_the_download_decides_between_equal_names() -> None:
     """Two people may be called alike."""
     twins = CANVAS.replace('"Żółć, Łukasz",12', '"Lovelace, Ada",12')
-    grades = [half("lovelaceada_11_1_hw.ipynb", "Ada Lovelace"), half("lovelaceada_12_2_hw.ipynb", "Ada Lovelace")]
+    grades = [half("a.ipynb", "Ada Lovelace", "11"), half("b.ipynb", "Ada Lovelace", "12")]
     found = rows(fill_canvas(*grades, gradebook=twins))
     assert (found[2][6], found[3][6]) == ("3", "3")
+
+
+@pytest.mark.parametrize(
+    "name", ["x_11_7_y.ipynb", "lovelaceada_11_1_hw.ipynb", "Ada_11_assignsubmission_file_/hw.ipynb"]
+)
+def test_what_a_student_calls_a_file_is_nobodys_number(name: str) -> None:
+    """It neither takes somebody's row nor keeps their own grade from it."""
+    filled = fill_canvas(half(name, "Łukasz Żółć"), half("a.ipynb", "Ada Lovelace"))
+    assert [row[6] for row in rows(filled)[2:4]] == ["3", "3"]
+
+
+def test_what_one_person_is_called_by_two_systems_is_left_to_a_person_if_it_is_anothers() -> None:
+    """A number of the roster's may be somebody else's in Canvas."""
+    filled = fill_canvas(half("a.ipynb", "Ada Lovelace", "11", "12"), half("b.ipynb", "Łukasz Żółć", "12"))
+    assert (rows(filled)[2][6], rows(filled)[3][6]) == ("", "3")
+    assert any("2 submissions fit" in notice for notice in filled.notices)
+
+
+def test_every_member_of_a_group_gets_the_grade() -> None:
+    """Whichever of them handed in."""
+    group = [half("hw.ipynb", "Ada Lovelace", "ada@uni.example"), half("hw.ipynb (2)", "Łukasz Żółć", "lukasz")]
+    assert [row[6] for row in rows(fill_canvas(*group))[2:4]] == ["3", "3"]
 
 
 def test_equal_names_alone_are_left_to_a_person() -> None:
@@ -159,9 +180,7 @@ def test_what_is_no_gradebook_is_refused() -> None:
 
 def test_a_localized_worksheet_of_moodle_is_understood() -> None:
     """By what stands in its columns; the rest stays, the umlauts and the comments included."""
-    filled = fill_moodle(
-        half("Ada Lovelace_101_assignsubmission_file_/hw.ipynb", "Ada"), half("x.ipynb", "Łukasz Żółć")
-    )
+    filled = fill_moodle(half("hw.ipynb", "Ada", "Participant 101"), half("x.ipynb", "Łukasz Żółć"))
     expected = MOODLE.replace('abgegeben",,"100,00"', 'abgegeben",50,"100,00"').replace('"12,50"', '"50"')
     assert filled.content.decode() == expected
 
@@ -248,7 +267,7 @@ def test_a_damaged_gradebook_of_canvas_is_filled_or_refused(content: bytes) -> N
 def test_a_damaged_worksheet_of_moodle_is_filled_or_refused(content: bytes) -> None:
     """As one of Canvas is."""
     try:
-        filled = moodle.fill(frames([half("a.ipynb", "Ada Lovelace")]), Choices(fill=content))
+        filled = moodle.fill(ClassResults.of([half("a.ipynb", "Ada Lovelace")]), ReportOptions(gradebook=content))
     except GraderError:
         return
     assert set(filled.content) <= set(content) | set(b'0123456789.,;\t"')

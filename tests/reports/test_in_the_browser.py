@@ -11,12 +11,11 @@ import nbconvert
 import nbformat
 import pytest
 
+from grader.feedback.card import SubmissionReport
 from grader.model import ComparedPart, Counterexample, LeftOut, Provenance, Sentence, Verdict
 from grader.reports import write_usual
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import notebook, registry
-from grader.reports.frames import Frames, frames
-from grader.reports.options import Choices
-from grader.reports.records import papers
 from tests.browser import Browser
 from tests.reports import classes
 
@@ -24,11 +23,11 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
 @pytest.fixture(scope="session")
-def pages(hostile: Frames, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def pages(hostile: ClassResults, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every page of the hostile class, without the policy that would stop what got through."""
     folder = tmp_path_factory.mktemp("hostile")
-    written = [*registry()["feedback"].write(hostile, folder / "feedback", Choices()).paths]
-    written += registry()["html"].write(hostile, folder / "report.html", Choices()).paths
+    written = [*registry()["feedback"].write(hostile, folder / "feedback", ReportOptions()).paths]
+    written += registry()["html"].write(hostile, folder / "report.html", ReportOptions()).paths
     for path in written:
         text, count = POLICY.subn("", path.read_text(encoding="utf-8"))
         assert count == 1
@@ -44,7 +43,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for i in range(2000)
     ]
     path = tmp_path_factory.mktemp("large") / "report.html"
-    registry()["html"].write(frames(grades), path, Choices())
+    registry()["html"].write(ClassResults.of(grades), path, ReportOptions())
     return path
 
 
@@ -54,7 +53,7 @@ def first(browser: Browser) -> str:
 
 
 @pytest.fixture
-def rendered_copy(hostile: Frames, tmp_path: Path) -> Path:
+def rendered_copy(hostile: ClassResults, tmp_path: Path) -> Path:
     """A hostile notebook's copy with feedback, as nbconvert makes a page of it without sanitizing anything."""
     texts = [
         {"cell_type": kind, "metadata": {}, "source": text} for text in classes.HOSTILE for kind in ("markdown", "raw")
@@ -63,7 +62,7 @@ def rendered_copy(hostile: Frames, tmp_path: Path) -> Path:
     original = tmp_path / "hw.ipynb"
     original.write_text(json.dumps({"cells": texts + cells}))
     grades = [replace(grade, record=Provenance(path=str(original))) for grade in classes.hostile()]
-    copies = [json.loads(notebook.with_feedback(paper, Choices())) for paper in papers(frames(grades))]
+    copies = [json.loads(notebook.with_feedback(SubmissionReport(grade))) for grade in grades]
     cells = [cell | {"id": f"c{i}"} for i, cell in enumerate(cell for copy in copies for cell in copy["cells"])]
     merged = nbformat.from_dict(copies[0] | {"cells": cells})
     page, _ = nbconvert.HTMLExporter(sanitize_html=False).from_notebook_node(merged)
@@ -100,10 +99,10 @@ def test_the_browser_does_see_what_an_unescaped_page_would_do(browser: Browser, 
     assert "http://127.0.0.1:9/x" in browser.requests
 
 
-def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, tables: Frames, tmp_path: Path) -> None:
+def test_the_policy_stops_a_script_that_is_not_ours(browser: Browser, ordinary: ClassResults, tmp_path: Path) -> None:
     """Even if escaping failed somewhere."""
     for name in ("feedback", "html"):
-        for path in registry()[name].write(tables, tmp_path / f"{name}.html", Choices()).paths[:1]:
+        for path in registry()[name].write(ordinary, tmp_path / f"{name}.html", ReportOptions()).paths[:1]:
             attack = "<script>document.documentElement.dataset.pwned=1</script><img src='http://127.0.0.1:9/x'>"
             path.write_text(path.read_text(encoding="utf-8").replace("<main>", f"<main>{attack}"), encoding="utf-8")
             browser.open(path)
@@ -151,11 +150,11 @@ def test_a_mistake_leads_to_those_who_made_it(browser: Browser, large: Path) -> 
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_is_wider_than_its_window(width: int, browser: Browser, tables: Frames, tmp_path: Path) -> None:
+def test_no_page_is_wider_than_its_window(width: int, browser: Browser, ordinary: ClassResults, tmp_path: Path) -> None:
     """On a phone, only tables and code scroll sideways."""
     browser.look(width, 800)
-    written = [*registry()["feedback"].write(tables, tmp_path / "f", Choices()).paths]
-    written += registry()["html"].write(tables, tmp_path / "report.html", Choices()).paths
+    written = [*registry()["feedback"].write(ordinary, tmp_path / "f", ReportOptions()).paths]
+    written += registry()["html"].write(ordinary, tmp_path / "report.html", ReportOptions()).paths
     for path in written:
         browser.open(path)
         assert browser.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -163,11 +162,11 @@ def test_no_page_is_wider_than_its_window(width: int, browser: Browser, tables: 
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_text_can_be_read(dark: bool, browser: Browser, tables: Frames, tmp_path: Path) -> None:
+def test_every_text_can_be_read(dark: bool, browser: Browser, ordinary: ClassResults, tmp_path: Path) -> None:
     """At a contrast of 4.5 to 1 at least, as WCAG asks for, in both colour schemes."""
     browser.look(1200, 900, dark)
-    written = [*registry()["feedback"].write(tables, tmp_path / "f", Choices()).paths]
-    written += registry()["html"].write(tables, tmp_path / "report.html", Choices()).paths
+    written = [*registry()["feedback"].write(ordinary, tmp_path / "f", ReportOptions()).paths]
+    written += registry()["html"].write(ordinary, tmp_path / "report.html", ReportOptions()).paths
     for path in written:
         browser.open(path)
         found = browser.contrasts()
@@ -193,7 +192,7 @@ def test_nothing_of_a_students_page_is_cut_on_a_phone(browser: Browser, tmp_path
     )
     browser.look(360, 800)
     grade = classes.graded("/".join(["folder" * 10] * 3), "Name" * 40, wrong, left_out=(LeftOut(1, 1, long),))
-    for path in registry()["feedback"].write(frames([grade]), tmp_path / "f", Choices()).paths:
+    for path in registry()["feedback"].write(ClassResults.of([grade]), tmp_path / "f", ReportOptions()).paths:
         browser.open(path)
         browser.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
         assert browser.evaluate(CUT) == []
@@ -201,9 +200,9 @@ def test_nothing_of_a_students_page_is_cut_on_a_phone(browser: Browser, tmp_path
 
 
 @pytest.fixture
-def results(tables: Frames, tmp_path: Path) -> Path:
+def results(ordinary: ClassResults, tmp_path: Path) -> Path:
     """What a run leaves: the page of the class, and the pages of students beside it."""
-    write_usual(tables, tmp_path)
+    write_usual(ordinary, tmp_path)
     return tmp_path / "report.html"
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.model import Place
 from grader.notebooks import read_cells
 from grader.reports.lines import line_in_file
 
@@ -41,7 +42,7 @@ def test_the_line_of_a_notebook_holds_what_the_cell_says(
     path.write_text(text, encoding="utf-8")
     for cell in read_cells(text.encode(), ".ipynb").cells:
         for line, said in enumerate(cell.source.split("\n")[:-1], start=1):
-            found = line_in_file(path, cell.number, line)
+            found = line_in_file(path, Place(cell.number, line))
             assert found is not None
             assert json.dumps(f"{said}\n", ensure_ascii=ascii_only) in text.split("\n")[found - 1]
 
@@ -52,7 +53,7 @@ def test_the_line_of_a_script_with_cells(tmp_path: Path) -> None:
     path.write_text(SCRIPT, encoding="utf-8")
     for cell in read_cells(SCRIPT.encode(), ".py").cells:
         for line, said in enumerate(cell.source.rstrip("\n").split("\n"), start=1):
-            found = line_in_file(path, cell.number, line)
+            found = line_in_file(path, Place(cell.number, line))
             assert found is not None
             assert SCRIPT.split("\n")[found - 1] == said
 
@@ -62,5 +63,5 @@ def test_what_cannot_be_read_has_no_line(data: bytes, tmp_path: Path) -> None:
     """The annotation then stands at the file's beginning."""
     path = tmp_path / "hw.ipynb"
     path.write_bytes(data)
-    assert line_in_file(path, 1, 1) is None
-    assert line_in_file(tmp_path / "nowhere.ipynb", 1, 1) is None
+    assert line_in_file(path, Place(1, 1)) is None
+    assert line_in_file(tmp_path / "nowhere.ipynb", Place(1, 1)) is None

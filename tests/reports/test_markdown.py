@@ -9,10 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from grader.feedback import feedback_text
+from grader.feedback.card import SubmissionReport
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import github, markdown
-from grader.reports.frames import Frames
-from grader.reports.options import Choices
-from grader.reports.records import papers
 
 RENDERER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 BLOCKS = {"heading", "paragraph", "inline", "bullet_list", "list_item", "fence"}
@@ -35,30 +34,30 @@ def foreign(text: str) -> set[str]:
     return kinds - BLOCKS - TABLES - INLINE
 
 
-def test_a_hostile_class_makes_documents_of_ours_alone(hostile: Frames) -> None:
+def test_a_hostile_class_makes_documents_of_ours_alone(hostile: ClassResults) -> None:
     """No link, picture, HTML, quote or rule of a student's."""
-    documents = [markdown.document(hostile, Choices()), github.summary(hostile, Choices())]
-    documents += [feedback_text.markdown(paper, Choices()) for paper in papers(hostile)]
+    documents = [markdown.document(hostile, ReportOptions()), github.summary(hostile, ReportOptions())]
+    documents += [feedback_text.markdown(SubmissionReport(grade)) for grade in hostile.grades]
     assert [found for document in documents if (found := foreign(document))] == []
 
 
-def test_a_table_has_a_row_for_everybody(hostile: Frames) -> None:
+def test_a_table_has_a_row_for_everybody(hostile: ClassResults) -> None:
     """No bar and no line break in a name makes another one."""
-    rows = [token for token in tokens(markdown.document(hostile, Choices())) if token.type == "tr_open"]
-    cells = [token for token in tokens(markdown.document(hostile, Choices())) if token.type == "td_open"]
-    assert len(rows) == 1 + len(hostile.submissions) + 1 + 1
-    assert len(cells) == 6 * len(hostile.submissions) + 4
+    rows = [token for token in tokens(markdown.document(hostile, ReportOptions())) if token.type == "tr_open"]
+    cells = [token for token in tokens(markdown.document(hostile, ReportOptions())) if token.type == "td_open"]
+    assert len(rows) == 1 + len(hostile.grades) + 1 + 1
+    assert len(cells) == 6 * len(hostile.grades) + 4
 
 
-@pytest.mark.parametrize("name", ["tables", "hostile"])
+@pytest.mark.parametrize("name", ["ordinary", "hostile"])
 def test_plain_text_fits_a_mail(name: str, request: pytest.FixtureRequest) -> None:
     """Short lines without control characters."""
-    texts = [feedback_text.text(paper, Choices()) for paper in papers(request.getfixturevalue(name))]
+    texts = [feedback_text.text(SubmissionReport(grade)) for grade in request.getfixturevalue(name).grades]
     assert all(char.isprintable() or char in "\n\u200c\u200d\u3000" for text in texts for char in text)
     assert all(len(line) <= 78 for text in texts for line in text.split("\n"))
 
 
-def test_plain_text_has_the_reasons_and_the_example(tables: Frames) -> None:
+def test_plain_text_has_the_reasons_and_the_example(ordinary: ClassResults) -> None:
     """As the page does."""
-    texts = [feedback_text.text(paper, Choices()) for paper in papers(tables)]
+    texts = [feedback_text.text(SubmissionReport(grade)) for grade in ordinary.grades]
     assert any("Your slope has the wrong sign." in text and "expected [«1», «4»]" in text for text in texts)

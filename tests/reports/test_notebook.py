@@ -11,12 +11,10 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.feedback.card import SubmissionReport
 from grader.model import Place, Provenance
-from grader.reports.exporter import NoFile
+from grader.reports.exporter import ClassResults, NoFile, ReportOptions
 from grader.reports.exporters import notebook, registry
-from grader.reports.frames import frames
-from grader.reports.options import Choices
-from grader.reports.records import Paper, papers
 from tests.reports import classes
 
 OUTPUT = {"output_type": "display_data", "data": {"text/html": "<script>alert(1)</script>"}, "metadata": {}}
@@ -33,17 +31,17 @@ def code(source: Any, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def handed_in(folder: Path, cells: list[Any], **exercise: Any) -> Paper:
+def handed_in(folder: Path, cells: list[Any], **exercise: Any) -> SubmissionReport:
     """The graded submission whose notebook has these cells."""
     path = folder / "hw.ipynb"
     path.write_text(json.dumps({"cells": cells, "metadata": {"widgets": {}}, "nbformat": 4, "nbformat_minor": 2}))
     wrong = classes.mistaken("slope", **exercise)
-    return next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=str(path)))])))
+    return SubmissionReport(classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=str(path))))
 
 
-def copied(paper: Paper) -> Any:
+def copied(paper: SubmissionReport) -> Any:
     """The copy as nbformat reads and approves it."""
-    found = nbformat.reads(notebook.with_feedback(paper, Choices()), as_version=4)
+    found = nbformat.reads(notebook.with_feedback(paper), as_version=4)
     nbformat.validate(found)
     return found
 
@@ -80,7 +78,7 @@ def test_outputs_metadata_and_attachments_are_left_behind(tmp_path: Path) -> Non
         "source": "text",
         "attachments": {"a.svg": {"image/svg+xml": "<svg/>"}},
     }
-    text = notebook.with_feedback(handed_in(tmp_path, [picture, code("x = 1")]), Choices())
+    text = notebook.with_feedback(handed_in(tmp_path, [picture, code("x = 1")]))
     assert not {"alert", "attachments", "widgets", "svg"} & set(text.replace('"', " ").replace("(", " ").split())
     assert all(not cell.get("outputs") for cell in nbformat.reads(text, as_version=4).cells)
 
@@ -104,7 +102,9 @@ def test_an_old_notebook_with_worksheets_is_copied_too(tmp_path: Path) -> None:
     """As it was before 2015."""
     paper = handed_in(tmp_path, [])
     sheet = {"cells": [{"cell_type": "code", "input": "def slope(x): pass", "outputs": [], "language": "python"}]}
-    Path(paper.path).write_text(json.dumps({"worksheets": [sheet], "nbformat": 3, "nbformat_minor": 0, "metadata": {}}))
+    Path(paper.grade.record.path).write_text(
+        json.dumps({"worksheets": [sheet], "nbformat": 3, "nbformat_minor": 0, "metadata": {}})
+    )
     assert [cell.source for cell in copied(paper).cells][1] == "def slope(x): pass"
 
 
@@ -121,7 +121,7 @@ def test_a_broken_notebook_costs_only_itself(data: bytes, tmp_path: Path) -> Non
         classes.graded(path.name, path.stem, classes.mistaken("slope"), record=Provenance(path=str(path)))
         for path in (broken, whole)
     ]
-    written = registry()["notebook"].write(frames(class_), tmp_path / "out", Choices())
+    written = registry()["notebook"].write(ClassResults.of(class_), tmp_path / "out", ReportOptions())
     assert tmp_path / "out" / "whole.ipynb" in written.paths
     assert len(written.paths) + len(written.notices) == 2
 
@@ -133,7 +133,7 @@ def test_a_notebook_within_a_downloaded_archive_is_copied(tmp_path: Path) -> Non
         file.writestr("Ada_1_assignsubmission_file_/hw.ipynb", json.dumps({"cells": [code("def slope(x): pass")]}))
     inside = str(archive / "Ada_1_assignsubmission_file_" / "hw.ipynb")
     wrong = classes.mistaken("slope", place=Place(1, 1))
-    paper = next(papers(frames([classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=inside))])))
+    paper = SubmissionReport(classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=inside)))
     assert [cell.cell_type for cell in copied(paper).cells] == ["markdown", "code", "markdown"]
 
 
@@ -141,9 +141,9 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     """It could lead to anybody's notebook."""
     paper = handed_in(tmp_path, [code("secret = 1")])
     link = tmp_path / "link.ipynb"
-    link.symlink_to(paper.path)
+    link.symlink_to(paper.grade.record.path)
     with pytest.raises(NoFile, match="link"):
-        notebook.with_feedback(replace(paper, path=str(link)), Choices())
+        notebook.with_feedback(SubmissionReport(replace(paper.grade, record=Provenance(path=str(link)))))
 
 
 def test_hostile_text_of_every_kind_makes_a_valid_notebook(tmp_path: Path) -> None:
@@ -151,5 +151,5 @@ def test_hostile_text_of_every_kind_makes_a_valid_notebook(tmp_path: Path) -> No
     path = tmp_path / "hw.ipynb"
     path.write_text(json.dumps({"cells": [code(text) for text in classes.HOSTILE]}))
     for grade in classes.hostile():
-        paper = next(papers(frames([replace(grade, record=Provenance(path=str(path)))])))
+        paper = SubmissionReport(replace(grade, record=Provenance(path=str(path))))
         assert len(copied(paper).cells) > len(classes.HOSTILE)

@@ -9,25 +9,29 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from grader.model import Counterexample, Late, Sentence, Status
+from grader.feedback.card import SubmissionReport
+from grader.model import Counterexample, Grade, Late, Sentence, Status
 from grader.reports import write_usual
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import registry
 from grader.reports.frames import Frames, frames
-from grader.reports.options import Choices
 from grader.reports.pages import feedback, overview, plots
-from grader.reports.records import papers
 from tests.reports import classes
 
 
 def page_of(*exercises: classes.ExerciseGrade, **fields: object) -> BeautifulSoup:
     """The feedback page of one submission."""
-    tables = frames([classes.graded("hw.ipynb", "Ada", *exercises, **fields)])
-    return BeautifulSoup(feedback.page(next(papers(tables)), Choices()), "html.parser")
+    return student_page(classes.graded("hw.ipynb", "Ada", *exercises, **fields))
+
+
+def student_page(grade: Grade) -> BeautifulSoup:
+    """The page of a submission's feedback."""
+    return BeautifulSoup(feedback.page(SubmissionReport(grade)), "html.parser")
 
 
 def class_page(tables: Frames) -> BeautifulSoup:
     """The page about the class."""
-    return BeautifulSoup(overview.page(tables, Choices()), "html.parser")
+    return BeautifulSoup(overview.page(tables), "html.parser")
 
 
 def words(soup: BeautifulSoup) -> str:
@@ -70,35 +74,35 @@ def test_a_note_on_a_right_answer_is_open_to_the_eye() -> None:
     assert not page_of(classes.exercise("square")).find("details", id="square").has_attr("open")
 
 
-def test_feedback_names_nobody_else(tables: Frames) -> None:
+def test_feedback_names_nobody_else(ordinary: ClassResults) -> None:
     """And leads nowhere but to places in itself."""
-    for paper in papers(tables):
-        soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
-        others = {each.student for each in papers(tables)} - {paper.student}
-        assert not [name for name in others if name in str(soup) and name not in paper.submission and len(name) > 5]
+    for grade in ordinary.grades:
+        soup = student_page(grade)
+        others = {each.student for each in ordinary.grades} - {grade.student}
+        assert not [name for name in others if name in str(soup) and name not in grade.submission and len(name) > 5]
         assert all(link["href"].startswith("#") for link in soup.find_all("a"))
 
 
-def test_feedback_has_no_script_and_its_policy_allows_none(tables: Frames) -> None:
+def test_feedback_has_no_script_and_its_policy_allows_none(ordinary: ClassResults) -> None:
     """Only the one style that its digest names."""
-    for paper in papers(tables):
-        soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
+    for grade in ordinary.grades:
+        soup = student_page(grade)
         policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
         assert policy.startswith("default-src 'none'; style-src 'sha256-")
         assert not soup.find_all(["script", "link", "img", "iframe", "object"])
 
 
-def test_an_unreadable_file_is_told_what_to_do(tables: Frames) -> None:
+def test_an_unreadable_file_is_told_what_to_do(ordinary: ClassResults) -> None:
     """Why it could not be read, and how to hand in one that can."""
-    paper = next(each for each in papers(tables) if each.status == "unreadable")
-    text = words(BeautifulSoup(feedback.page(paper, Choices()), "html.parser"))
+    grade = next(each for each in ordinary.grades if each.status == "unreadable")
+    text = words(student_page(grade))
     assert "The file is a web page." in text and "hand in that file" in text
 
 
-def test_a_fault_of_the_grader_is_no_score(tables: Frames) -> None:
+def test_a_fault_of_the_grader_is_no_score(ordinary: ClassResults) -> None:
     """And no fault of the student's."""
-    paper = next(each for each in papers(tables) if each.status == "grader_fault")
-    text = words(BeautifulSoup(feedback.page(paper, Choices()), "html.parser"))
+    grade = next(each for each in ordinary.grades if each.status == "grader_fault")
+    text = words(student_page(grade))
     assert "no fault of yours" in text and "0 of" not in text
 
 
@@ -116,13 +120,12 @@ def test_the_class_page_lists_who_needs_a_person(tables: Frames) -> None:
     assert [row.find("a").get_text() for row in table.find_all("tr")[1:]][:2] == ["ours.ipynb", "web page.ipynb"]
 
 
-def test_every_row_leads_to_that_students_page(tables: Frames, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_row_leads_to_that_students_page(ordinary: ClassResults, tmp_path: Path) -> None:
     """To a file that is there, whatever the script of the name."""
-    folder = tmp_path_factory.mktemp("pages")
-    registry()["feedback"].write(tables, folder / "feedback", Choices())
-    links = [link["href"] for link in class_page(tables).select("#class a")]
-    assert len(links) == len(tables.submissions)
-    assert all((folder / unquote(link)).is_file() for link in links)
+    registry()["feedback"].write(ordinary, tmp_path / "feedback", ReportOptions())
+    links = [link["href"] for link in class_page(ordinary.tables).select("#class a")]
+    assert len(links) == len(ordinary.grades)
+    assert all((tmp_path / unquote(link)).is_file() for link in links)
 
 
 def test_a_fault_has_a_blank_score_in_the_table(tables: Frames) -> None:
@@ -168,7 +171,7 @@ def test_the_smallest_classes_have_a_page(count: int) -> None:
     assert not class_page(frames(grades)).find_all("svg")
 
 
-def test_hostile_text_is_text(hostile: Frames) -> None:
+def test_hostile_text_is_text(hostile: ClassResults) -> None:
     """No element on any page that the templates do not write."""
     allowed = {
         "html",
@@ -187,17 +190,17 @@ def test_hostile_text_is_text(hostile: Frames) -> None:
     }
     allowed |= {"h2", "h3", "bdi", "ul", "li", "span", "a", "svg", "rect", "code", "pre", "figure", "figcaption", "div"}
     allowed |= {"strong", "footer", "table", "caption", "tr", "th", "td", "mark"}
-    for paper in papers(hostile):
-        soup = BeautifulSoup(feedback.page(paper, Choices()), "html.parser")
+    for grade in hostile.grades:
+        soup = student_page(grade)
         assert {tag.name for tag in soup.find_all()} <= allowed
         assert not [name for tag in soup.find_all() for name in tag.attrs if name.startswith("on") or name == "src"]
 
 
-def test_every_run_leaves_the_grades_and_the_pages(tables: Frames, tmp_path: Path) -> None:
+def test_every_run_leaves_the_grades_and_the_pages(ordinary: ClassResults, tmp_path: Path) -> None:
     """The files that the documentation promises."""
-    write_usual(tables, tmp_path)
+    write_usual(ordinary, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"grades.csv", "exercises.csv", "report.html", "feedback"}
-    assert len(list((tmp_path / "feedback").glob("*.html"))) == len(tables.submissions)
+    assert len(list((tmp_path / "feedback").glob("*.html"))) == len(ordinary.grades)
 
 
 def test_names_of_exercises_in_any_script_are_drawn_without_remarks(recwarn: pytest.WarningsRecorder) -> None:

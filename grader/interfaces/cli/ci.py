@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...feedback.card import SubmissionReport
 from ...reports import files
+from ...reports.exporter import ClassResults, ReportOptions
 from ...reports.exporters import github, junit
-from ...reports.frames import Frames, frames
-from ...reports.options import Choices
-from ...reports.records import papers
 
 if TYPE_CHECKING:
     from ...api import CheckResult
@@ -22,21 +20,22 @@ if TYPE_CHECKING:
 def write(result: CheckResult, notebook: Path, junit_file: Path | None, for_github: bool) -> None:
     """Write what is asked for. Raises GraderError if a file cannot be written."""
     grade, sheet = result.grade, result.sheet
-    tables = frames([replace(grade, record=replace(grade.record, path=str(notebook.resolve())))])
-    choices = Choices(show_values=sheet.seed == sheet.assignment.public_seed)
+    located = replace(grade, record=replace(grade.record, path=str(notebook.resolve())))
+    results = ClassResults.of([located])
+    options = ReportOptions(show_values=sheet.seed == sheet.assignment.public_seed)
     if junit_file is not None:
-        files.write(junit_file, junit.document(tables, choices))
+        files.write(junit_file, junit.document(results, options))
     if for_github:
-        sys.stdout.write(github.commands(tables, choices))
-        _append("GITHUB_STEP_SUMMARY", github.summary(tables, choices))
-        _append("GITHUB_OUTPUT", "".join(_outputs(tables, choices)))
+        sys.stdout.write(github.commands(results, options))
+        _append("GITHUB_STEP_SUMMARY", github.summary(results, options))
+        _append("GITHUB_OUTPUT", _outputs(SubmissionReport(located, options.show_values)))
 
 
-def _outputs(tables: Frames, choices: Choices) -> Iterator[str]:
+def _outputs(report: SubmissionReport) -> str:
     """What later steps can use; result is what GitHub Classroom's reporter reads."""
-    for paper in papers(tables):
-        yield f"points={paper.score:g}\nmax-points={paper.max_score:g}\npercent={paper.percent:g}\n"
-        yield f"result={github.classroom(paper, choices)}\n"
+    grade = report.grade
+    points = f"points={grade.score:g}\nmax-points={grade.max_score:g}\npercent={grade.percent:g}\n"
+    return f"{points}result={github.classroom(report)}\n"
 
 
 def _append(variable: str, text: str) -> None:

@@ -10,11 +10,10 @@ from urllib.parse import quote
 
 import typer
 
+from ... import api
 from ...feedback.escaping import plain
 from ...model import GraderError
-from ...reports import options as choices
-from ...reports import read
-from ...reports.exporter import usual_place
+from ...reports.exporter import STDOUT, ClassResults, ReportOptions, usual_place
 from ...reports.exporters import github, registry
 from .console import stderr
 
@@ -38,16 +37,16 @@ def report(  # noqa: PLR0913, PLR0917 - each is an option of the command
     """
     if to not in registry():
         raise GraderError(f"no format is called {to!r}; there are: {', '.join(registry())}")
-    tables = read(folder)
-    if tables.submissions.empty:
+    results = ClassResults.of(api.read_results(folder))
+    if not results.grades:
         raise GraderError(f"{folder}: there are no results; `grader grade … -o {folder}` writes some")
     target = output or usual_place(registry()[to], folder)
-    chosen = choices.Choices(show_values, _pages(folder, target), _content(fill), column)
-    written = registry()[to].write(tables, target, chosen)
+    options = ReportOptions(show_values, _pages(folder, target), _content(fill), column)
+    written = registry()[to].write(results, target, options)
     _tell(written.notices, target)
     if to == "github" and (file := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(file).open("a", encoding="utf-8") as summary:
-            summary.write(github.summary(tables, chosen))
+            summary.write(github.summary(results, options))
 
 
 def _pages(folder: Path, target: Path) -> str:
@@ -70,5 +69,5 @@ def _tell(notices: tuple[str, ...], target: Path) -> None:
     on = stderr()
     for notice in notices:
         on.print(plain(notice))
-    if str(target) != "-":
+    if str(target) != STDOUT:
         sys.stdout.write(f"{target}\n")

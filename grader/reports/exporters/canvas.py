@@ -6,29 +6,26 @@ import re
 
 from ...model import GraderError
 from ...submissions.csv_file import CsvFile
-from ..exporter import FilledGradebook
-from ..frames import Frames
-from ..gradebook import Filled, People, fill_in, key, number
-from ..options import Choices
-from ..records import papers
+from ..exporter import ClassResults, ReportOptions
+from ..gradebook import Filled, FilledGradebook, People, fill_in, key, number
 
 EXCUSED = "EX"
 WITH_ID = re.compile(r"(.*?)\s*\((\d+)\)\s*$", re.DOTALL)
 
 
-def fill(tables: Frames, choices: Choices) -> Filled:
-    """The downloaded file with the scores in the assignment's column. Raises GraderError where it has none."""
-    book = CsvFile(choices.fill)
+def fill(results: ClassResults, options: ReportOptions) -> Filled:
+    """The downloaded file with the scores in the assignment's column. Raises GraderError if it has none."""
+    book = CsvFile(options.gradebook)
     header = book.header
     if "Student" not in header[0]:
         raise GraderError("this is not a gradebook from Canvas: its first column is not called Student")
-    column = _column(header, choices.column, str(tables.submissions["assignment"].iloc[0]))
+    column = _column(header, options.column, next((grade.assignment for grade in results.grades), ""))
     most = next((number(book.cell(row, column)) for row in range(1, len(book)) if _is_points(book, row)), None)
-    people = People(papers(tables))
+    people = People(results.grades)
     identity = [i for i, name in enumerate(header) if name in ("SIS User ID", "SIS Login ID", "Integration ID")]
     place = header.index("ID") if "ID" in header else 1
     matches = {
-        row: people.of(book.cell(row, place), [book.cell(row, i) for i in (*identity, place, 0)])
+        row: people.of([book.cell(row, i) for i in (place, *identity, 0)])
         for row in range(1, len(book))
         if _is_person(book, row, place) and book.cell(row, column).strip().upper() != EXCUSED
     }

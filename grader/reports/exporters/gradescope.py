@@ -5,36 +5,34 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...feedback import wording
+from ...feedback.card import Card, SubmissionReport
 from ...feedback.escaping import plain
+from ...model import Status, SubmissionStatus
 from ..exporter import FilePerSubmission
-from ..options import Choices
-from ..records import ExerciseRecord, Paper
 
 
-def results(paper: Paper, choices: Choices) -> str:
-    """The file's content. Where the grader itself failed there is no score, which Gradescope shows as a failed run."""
+def results(report: SubmissionReport) -> str:
+    """The file's content. If the grader itself failed there is no score, which Gradescope shows as a failed run."""
     whole: dict[str, Any] = {"output_format": "text", "visibility": "visible", "stdout_visibility": "hidden"}
-    whole |= {"output": plain(_output(paper), keep="\n"), "execution_time": round(paper.seconds, 3)}
-    if paper.score is not None:
-        whole |= {"score": round(paper.score, 4), "tests": [_test(each, choices) for each in paper.exercises]}
+    whole |= {"output": plain(_output(report), keep="\n"), "execution_time": round(report.grade.seconds, 3)}
+    if report.score is not None:
+        whole |= {"score": round(report.score, 4), "tests": list(map(_test, report.cards))}
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
-def _output(paper: Paper) -> str:
-    graded = paper.status != "unreadable"
-    return " ".join(filter(None, [f"{wording.headline(paper)}." * graded, paper.message]))
+def _output(report: SubmissionReport) -> str:
+    headline = "" if report.grade.status is SubmissionStatus.UNREADABLE else f"{report.headline}."
+    return " ".join(filter(None, [headline, report.message]))
 
 
-def _test(exercise: ExerciseRecord, choices: Choices) -> dict[str, Any]:
-    said = "\n\n".join(filter(None, [wording.explanation(exercise, choices.show_values), wording.next_step(exercise)]))
+def _test(card: Card) -> dict[str, Any]:
     return {
-        "name": exercise.exercise,
+        "name": card.exercise,
         "name_format": "text",
-        "score": round(exercise.points or 0.0, 4),
-        "max_score": exercise.max_points,
-        "status": "passed" if exercise.status == "passed" else "failed",
-        "output": plain(said, keep="\n"),
+        "score": round(card.earned or 0.0, 4),
+        "max_score": card.grade.max_points,
+        "status": "passed" if card.status is Status.PASSED else "failed",
+        "output": plain("\n\n".join(filter(None, [card.explanation, card.next_step])), keep="\n"),
         "output_format": "text",
         "visibility": "visible",
     }

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from ..exporter import ClassFile, FilePerSubmission
+from ..exporter import ClassFile, ClassResults, FilePerSubmission, ReportOptions
 from ..pages import feedback, overview
 
+
+def class_page(results: ClassResults, options: ReportOptions) -> str:
+    """The page about the class."""
+    return overview.page(results.tables, options.pages)
+
+
 EXPORTERS = (
-    ClassFile("html", "report.html", overview.page),
+    ClassFile("html", "report.html", class_page),
     FilePerSubmission("feedback", "feedback", ".html", feedback.page),
 )

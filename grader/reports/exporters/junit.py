@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from ...feedback import wording
+from ...feedback.card import Card, SubmissionReport
 from ...feedback.escaping import plain
-from ..exporter import ClassFile
-from ..frames import Frames
-from ..options import Choices
-from ..records import ExerciseRecord, Paper, papers
+from ...feedback.words import points
+from ...model import Status, SubmissionStatus
+from ..exporter import ClassFile, ClassResults, ReportOptions
 
-UNEXPECTED = {"raised", "timed_out", "crashed", "grader_fault"}
+UNEXPECTED = {Status.RAISED, Status.TIMED_OUT, Status.CRASHED, Status.GRADER_FAULT}
 
 
-def document(tables: Frames, choices: Choices) -> str:
+def document(results: ClassResults, options: ReportOptions) -> str:
     """One document for all submissions."""
     root = ET.Element("testsuites", name="grader")
-    for paper in papers(tables):
-        root.append(_suite(paper, choices))
+    root.extend(_suite(SubmissionReport(grade, options.show_values)) for grade in results.grades)
     totals = {key: sum(int(suite.attrib[key]) for suite in root) for key in ("tests", "failures", "errors")}
     root.attrib.update({key: str(value) for key, value in totals.items()})
     root.set("time", _seconds(sum(float(suite.attrib["time"]) for suite in root)))
@@ -26,53 +24,53 @@ def document(tables: Frames, choices: Choices) -> str:
     return ET.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _suite(paper: Paper, choices: Choices) -> ET.Element:
-    statuses = [exercise.status for exercise in paper.exercises]
-    errors = sum(_is_error(paper, status) for status in statuses)
-    failures = sum(status != "passed" for status in statuses) - errors
+def _suite(report: SubmissionReport) -> ET.Element:
+    errors = sum(_is_error(report, card.status) for card in report.cards)
     suite = ET.Element(
         "testsuite",
-        name=plain(paper.submission),
-        tests=str(len(statuses)),
-        failures=str(failures),
+        name=plain(report.grade.submission),
+        tests=str(len(report.cards)),
+        failures=str(sum(card.status is not Status.PASSED for card in report.cards) - errors),
         errors=str(errors),
         skipped="0",
-        time=_seconds(paper.seconds),
+        time=_seconds(report.grade.seconds),
     )
-    suite.append(_properties(paper))
-    suite.extend(_case(paper, exercise, choices) for exercise in paper.exercises)
+    suite.append(_properties(report))
+    suite.extend(_case(report, card) for card in report.cards)
     return suite
 
 
-def _properties(paper: Paper) -> ET.Element:
-    values = {"student": paper.student, "assignment": paper.assignment, "status": paper.status}
-    values |= {"score": _known(paper.score), "max_score": wording.points(paper.max_score)}
-    values |= {f"points.{each.exercise}": _known(each.points) for each in paper.exercises}
+def _properties(report: SubmissionReport) -> ET.Element:
+    grade = report.grade
+    values = {"student": grade.student, "assignment": grade.assignment, "status": grade.status.value}
+    values |= {"score": _known(report.score), "max_score": points(grade.max_score)}
+    values |= {f"points.{card.exercise}": _known(card.earned) for card in report.cards}
     element = ET.Element("properties")
     for name, value in values.items():
         ET.SubElement(element, "property", name=plain(name), value=plain(value))
     return element
 
 
-def _case(paper: Paper, exercise: ExerciseRecord, choices: Choices) -> ET.Element:
+def _case(report: SubmissionReport, card: Card) -> ET.Element:
+    exercise = card.grade
     case = ET.Element(
-        "testcase", name=exercise.exercise, classname=plain(paper.submission), time=_seconds(exercise.seconds)
+        "testcase", name=card.exercise, classname=plain(report.grade.submission), time=_seconds(exercise.seconds)
     )
-    if exercise.status != "passed":
-        kind = "error" if _is_error(paper, exercise.status) else "failure"
-        said = plain(wording.explanation(exercise, choices.show_values), keep="\n")
-        ET.SubElement(case, kind, message=said, type=plain(exercise.mistake or exercise.status)).text = said
+    if card.status is not Status.PASSED:
+        kind = "error" if _is_error(report, card.status) else "failure"
+        said = plain(card.explanation, keep="\n")
+        ET.SubElement(case, kind, message=said, type=plain(exercise.mistake or card.status)).text = said
     if exercise.printed:
         ET.SubElement(case, "system-out").text = plain(exercise.printed, keep="\n\t")
     return case
 
 
-def _is_error(paper: Paper, status: str) -> bool:
-    return status in UNEXPECTED or paper.status == "unreadable"
+def _is_error(report: SubmissionReport, status: Status) -> bool:
+    return status in UNEXPECTED or report.grade.status is SubmissionStatus.UNREADABLE
 
 
-def _known(points: float | None) -> str:
-    return "" if points is None else wording.points(points)
+def _known(value: float | None) -> str:
+    return "" if value is None else points(value)
 
 
 def _seconds(seconds: float) -> str:

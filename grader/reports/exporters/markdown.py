@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from ...feedback import feedback_text, wording
+from ...feedback import feedback_text
 from ...feedback.markdown_escape import code, escaped, prose, table
+from ...feedback.words import SAID, message_of, points
+from ...model import Grade, Status, SubmissionStatus
 from .. import statistics
-from ..exporter import ClassFile, FilePerSubmission
+from ..exporter import ClassFile, ClassResults, FilePerSubmission, ReportOptions
 from ..frames import Frames
-from ..options import Choices
-from ..records import Paper, papers
+
+HEAD = ["Submission", "Student", "Score", "Percent", "Status", "First lost point"]
 
 
-def document(tables: Frames, choices: Choices) -> str:
+def document(results: ClassResults, options: ReportOptions) -> str:
     """The class as one Markdown document."""
-    parts = ["# Grades", _everybody(tables), *mistakes(tables), *_attention(tables)]
-    return "\n\n".join(parts) + "\n"
+    everybody = table(HEAD, map(row, results.grades))
+    return "\n\n".join(["# Grades", everybody, *mistakes(results.tables), *_attention(results.tables)]) + "\n"
 
 
 def mistakes(tables: Frames) -> list[str]:
-    """What the class gets wrong, most frequent first, as a section; nothing where no mistake is known."""
+    """What the class gets wrong, most frequent first, as a section; nothing if no mistake is known."""
     rows = [
         [str(len(one.submissions)), code(one.exercise), escaped(one.mistake), prose(one.diagnosis)]
         for one in statistics.mistakes(tables)
@@ -26,18 +28,19 @@ def mistakes(tables: Frames) -> list[str]:
     return ["## Mistakes", table(["Submissions", "Exercise", "Mistake", "What happens"], rows)] if rows else []
 
 
-def row(paper: Paper) -> list[str]:
+def row(grade: Grade) -> list[str]:
     """A submission as cells: name, student, score, percent, status, and what went wrong first."""
-    lost = next((exercise for exercise in paper.exercises if exercise.status != "passed"), None)
-    why = f"{code(lost.exercise)}: {escaped(lost.mistake or wording.SAID[lost.status])}" if lost else ""
-    score = "" if paper.score is None else f"{wording.points(paper.score)} / {wording.points(paper.max_score)}"
-    percent = "" if paper.percent is None else f"{paper.percent:.0f}"
-    why = escaped(paper.message) if paper.status != "graded" else why
-    return [escaped(paper.submission), escaped(paper.student), score, percent, paper.status, why]
+    has_score = grade.status is not SubmissionStatus.GRADER_FAULT
+    score = f"{points(grade.score)} / {points(grade.max_score)}" if has_score else ""
+    percent = f"{grade.percent:.0f}" if has_score else ""
+    return [escaped(grade.submission), escaped(grade.student), score, percent, grade.status.value, _first_loss(grade)]
 
 
-def _everybody(tables: Frames) -> str:
-    return table(["Submission", "Student", "Score", "Percent", "Status", "First lost point"], map(row, papers(tables)))
+def _first_loss(grade: Grade) -> str:
+    if grade.status is not SubmissionStatus.GRADED:
+        return escaped(message_of(grade))
+    lost = next((exercise for exercise in grade.exercises if exercise.status is not Status.PASSED), None)
+    return f"{code(lost.exercise)}: {escaped(lost.mistake or SAID[lost.status])}" if lost else ""
 
 
 def _attention(tables: Frames) -> list[str]:

@@ -9,31 +9,31 @@ import re
 
 from ...model import GraderError
 from ...submissions.csv_file import CsvFile
-from ..exporter import FilledGradebook
-from ..frames import Frames
-from ..gradebook import Filled, People, fill_in, number
-from ..options import Choices
-from ..records import papers
+from ..exporter import ClassResults, ReportOptions
+from ..gradebook import Filled, FilledGradebook, People, fill_in, number
 
 PARTICIPANT = re.compile(r"\D*(\d+)\s*$")
 
 
-def fill(tables: Frames, choices: Choices) -> Filled:
-    """The worksheet with the scores in its column of grades. Raises GraderError where it cannot be told which it is."""
-    book = CsvFile(choices.fill)
+def fill(results: ClassResults, options: ReportOptions) -> Filled:
+    """The worksheet with the scores in its column of grades. Raises GraderError if it cannot be told which it is."""
+    book = CsvFile(options.gradebook)
     rows = [row for row in range(1, len(book)) if PARTICIPANT.match(book.cell(row, 0))]
     if not rows:
         raise GraderError("this is not a grading worksheet from Moodle: its first column names no participants")
-    column = _column(book, rows, choices.column)
-    people = People(papers(tables))
-    matches = {row: people.of(_participant(book, row), [book.cell(row, i) for i in range(1, column)]) for row in rows}
+    column = _column(book, rows, options.column)
+    people = People(results.grades)
+    matches = {
+        row: people.of([_participant(book, row), *(book.cell(row, i) for i in range(1, column))]) for row in rows
+    }
     top = {row: number(book.cell(row, column + 1)) for row in rows}
     return fill_in(book, matches, column, {row: most for row, most in top.items() if most})
 
 
 def _participant(book: CsvFile, row: int) -> str:
+    """What a download calls the participant, whatever the worksheet's language is."""
     found = PARTICIPANT.match(book.cell(row, 0))
-    return found[1] if found else ""
+    return f"Participant {found[1]}" if found else ""
 
 
 def _column(book: CsvFile, rows: list[int], wanted: str) -> int:

@@ -17,14 +17,13 @@ from typing import Any
 import nbformat
 
 from ...feedback import feedback_text
+from ...feedback.card import Card, SubmissionReport
 from ...feedback.escaping import plain
 from ...feedback.markdown_escape import block
 from ...model import Content, GraderError
 from ...submissions.files import LINK, OnDisk, Refused, entries
 from ..exporter import FilePerSubmission, NoFile
 from ..harmless_markdown import is_harmless
-from ..options import Choices
-from ..records import ExerciseRecord, Paper
 
 Cell = dict[str, Any]
 MOST_MARKDOWN = 100_000  # characters of a notebook that are read; what follows is shown as it was typed
@@ -34,11 +33,11 @@ METADATA = {
 }
 
 
-def with_feedback(paper: Paper, choices: Choices) -> str:
-    """The notebook with feedback cells, in the current format. Raises NoFile where there is none to copy."""
-    copied = list(_copied(_cells(Path(paper.path))))
-    below = _below(paper, choices)
-    cells = [_cell("markdown", "\n\n".join([feedback_text.summary(paper), *below.get(0, ())]))]
+def with_feedback(report: SubmissionReport) -> str:
+    """The notebook with feedback cells, in the current format. Raises NoFile if there is none to copy."""
+    copied = list(_copied(_cells(Path(report.grade.record.path))))
+    below = _below(report)
+    cells = [_cell("markdown", "\n\n".join([feedback_text.summary(report), *below.get(0, ())]))]
     for number, cell in _numbered(copied):
         cells.append(cell)
         cells += [_cell("markdown", text) for text in below.get(number, ()) if number]
@@ -48,16 +47,16 @@ def with_feedback(paper: Paper, choices: Choices) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
 
 
-def _below(paper: Paper, choices: Choices) -> dict[int, list[str]]:
+def _below(report: SubmissionReport) -> dict[int, list[str]]:
     """The feedback by the number of the code cell that it belongs under; 0 where it belongs under none."""
     found: dict[int, list[str]] = defaultdict(list)
-    for exercise in paper.exercises if paper.status == "graded" else ():
-        found[exercise.cell or 0].append(_feedback(exercise, choices))
+    for card in report.cards if report.is_graded else ():
+        found[card.grade.place.cell if card.grade.place else 0].append(_feedback(card))
     return found
 
 
-def _feedback(exercise: ExerciseRecord, choices: Choices) -> str:
-    lines = [f"**{feedback_text.title(exercise)}**", feedback_text.body(exercise, choices.show_values)]
+def _feedback(card: Card) -> str:
+    lines = [f"**{feedback_text.title(card)}**", feedback_text.body(card)]
     return "\n>\n".join("> " + line.replace("\n", "\n> ") for line in lines if line)
 
 

@@ -5,47 +5,41 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ...feedback import wording
+from ...feedback.card import Card, SubmissionReport
 from ...feedback.escaping import plain
 from ..exporter import FilePerSubmission
-from ..options import Choices
-from ..records import ExerciseRecord, Paper
 
 MOST_CHARACTERS = 4_000
 
 
-def results(paper: Paper, choices: Choices) -> str:
+def results(report: SubmissionReport) -> str:
     """The file's content; what could not be read or graded is not gradable, which costs no attempt."""
-    if paper.status != "graded" or paper.percent is None:
-        return _dumped({"gradable": False, "message": _capped(paper.message or wording.headline(paper))})
-    return _dumped(
-        {
+    if not report.is_graded:
+        whole: dict[str, Any] = {"gradable": False, "message": _capped(report.message or report.headline)}
+    else:
+        whole = {
             "gradable": True,
-            "score": round(min(max(paper.percent / 100, 0.0), 1.0), 6),
-            "message": _capped(" ".join(filter(None, [f"{wording.headline(paper)}.", paper.message]))),
+            "score": round(min(max(report.grade.percent / 100, 0.0), 1.0), 6),
+            "message": _capped(" ".join(filter(None, [f"{report.headline}.", report.message]))),
             "output": "",
-            "tests": [_test(exercise, choices) for exercise in paper.exercises],
+            "tests": list(map(_test, report.cards)),
         }
-    )
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
-def _test(exercise: ExerciseRecord, choices: Choices) -> dict[str, Any]:
+def _test(card: Card) -> dict[str, Any]:
     return {
-        "name": exercise.exercise,
-        "description": wording.SAID[exercise.status],
-        "points": round(exercise.points or 0.0, 4),
-        "max_points": exercise.max_points,
-        "message": _capped(wording.explanation(exercise, choices.show_values)),
-        "output": _capped(exercise.printed),
+        "name": card.exercise,
+        "description": card.said,
+        "points": round(card.earned or 0.0, 4),
+        "max_points": card.grade.max_points,
+        "message": _capped(card.explanation),
+        "output": _capped(card.grade.printed),
     }
 
 
 def _capped(text: str) -> str:
     return plain(text[:MOST_CHARACTERS], keep="\n")
-
-
-def _dumped(value: dict[str, Any]) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 EXPORTERS = (FilePerSubmission("prairielearn", "prairielearn", ".json", results),)

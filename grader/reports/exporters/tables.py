@@ -8,26 +8,24 @@ import pandas as pd
 
 from ...feedback.escaping import csv_cell
 from ...model import GraderError
-from ..exporter import ClassFile
-from ..frames import Frames
-from ..options import Choices
+from ..exporter import ClassFile, ClassResults, ReportOptions
 
-LATER = ["path", "seconds", "printed", "source", "diagnosis", "by_hand", "guarded", "lack"]
+LATER = ["path", "seconds", "printed", "source", "diagnosis"]
 
 
-def grades(tables: Frames, choices: Choices) -> str:
+def grades(results: ClassResults, options: ReportOptions) -> str:
     """A row per submission."""
-    return text(tables.submissions)
+    return text(results.tables.submissions)
 
 
-def exercises(tables: Frames, choices: Choices) -> str:
+def exercises(results: ClassResults, options: ReportOptions) -> str:
     """A row per submission and exercise."""
-    return text(tables.exercises)
+    return text(results.tables.exercises)
 
 
-def cases(tables: Frames, choices: Choices) -> str:
+def cases(results: ClassResults, options: ReportOptions) -> str:
     """A row per submission, exercise and case."""
-    return text(tables.cases)
+    return text(results.tables.cases)
 
 
 def text(table: pd.DataFrame) -> str:
@@ -39,11 +37,11 @@ def text(table: pd.DataFrame) -> str:
     return str(safe.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
-def parquet(tables: Frames, choices: Choices) -> bytes:
+def parquet(results: ClassResults, options: ReportOptions) -> bytes:
     """A row per submission and exercise. Raises GraderError if pyarrow, which it needs, is not installed."""
     file = io.BytesIO()
     try:
-        tables.exercises.to_parquet(file, index=False)
+        results.tables.exercises.to_parquet(file, index=False)
     except ImportError as error:
         raise GraderError("parquet needs pyarrow, which is not installed here: pip install pyarrow") from error
     return file.getvalue()

@@ -15,20 +15,20 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from ...feedback.escaping import is_formula, plain
 from .. import statistics
-from ..exporter import ClassFile
+from ..exporter import ClassFile, ClassResults, ReportOptions
 from ..frames import Frames
-from ..options import Choices
-from . import tables as csv
+from .tables import LATER
 
 MOST_CHARACTERS = 32_000  # Excel refuses a cell with 32,768
 MOST_WIDE = 60
 
 
-def workbook(tables: Frames, choices: Choices) -> bytes:
+def workbook(results: ClassResults, options: ReportOptions) -> bytes:
     """The workbook's bytes."""
+    tables = results.tables
     book = Workbook(write_only=True)
-    _add(book, "Grades", tables.submissions.drop(columns=csv.LATER, errors="ignore"))
-    _add(book, "Exercises", tables.exercises.drop(columns=csv.LATER, errors="ignore"))
+    _add(book, "Grades", tables.submissions.drop(columns=LATER, errors="ignore"))
+    _add(book, "Exercises", tables.exercises.drop(columns=LATER, errors="ignore"))
     _add(book, "Mistakes", _mistakes(tables))
     file = io.BytesIO()
     book.save(file)

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import PurePosixPath
 
-from ...feedback import wording
-from ..options import Choices
-from ..records import Paper
+from ...feedback.card import SubmissionReport
 from . import html
 
 
-def page(paper: Paper, choices: Choices) -> str:
+def page(report: SubmissionReport) -> str:
     """The feedback as one HTML file."""
     style = html.text("style.css", "feedback.css")
     return (
         html.environment()
         .get_template("feedback.html")
         .render(
-            paper=paper,
-            headline=wording.headline(paper),
-            file_name=PurePosixPath(paper.submission).name,
-            said=wording.SAID,
-            mark=wording.mark,
-            points=wording.points,
-            reasons=partial(wording.reasons, show_values=choices.show_values),
-            left_out=wording.worth_knowing(paper),
-            next_step=wording.next_step,
-            told=partial(wording.told, show_values=choices.show_values),
+            report=report,
+            grade=report.grade,
+            file_name=PurePosixPath(report.grade.submission).name,
             tone=html.tone,
             prose=html.prose,
             marked=html.marked,

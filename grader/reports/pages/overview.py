@@ -10,10 +10,9 @@ from urllib.parse import quote
 import pandas as pd
 from markupsafe import Markup
 
-from ...feedback import wording
+from ...feedback.words import SAID, points
 from .. import files, statistics
 from ..frames import Frames, column
-from ..options import Choices
 from . import html, plots
 
 MOST_MISTAKES, MOST_NAMED, MOST_ATTENTION = 12, 20, 50
@@ -48,11 +47,11 @@ class Row:
     kinds: str
 
 
-def page(tables: Frames, choices: Choices) -> str:
-    """The page as one HTML file; its links lead to the feedback pages."""
+def page(tables: Frames, pages: str = "feedback") -> str:
+    """The page as one HTML file; its links lead to the feedback pages, in that folder."""
     script = html.text("report.js")
     look_at = statistics.attention(tables)
-    links = page_links(tables, choices)
+    links = page_links(tables, pages)
     drawable = len(statistics.scored(tables)) > 1
     return (
         html.environment()
@@ -72,7 +71,7 @@ def page(tables: Frames, choices: Choices) -> str:
             link=links.get,
             student=dict(zip(tables.submissions["submission"], tables.submissions["student"], strict=True)).get,
             prose=html.prose,
-            said=wording.SAID,
+            said=SAID,
             most_mistakes=MOST_MISTAKES,
             most_named=MOST_NAMED,
             most_attention=MOST_ATTENTION,
@@ -83,10 +82,10 @@ def page(tables: Frames, choices: Choices) -> str:
     )
 
 
-def page_links(tables: Frames, choices: Choices) -> dict[str, str]:
+def page_links(tables: Frames, pages: str) -> dict[str, str]:
     """Where each submission's feedback page lies, as a link."""
     found = files.names(tables.submissions["submission"], ".html")
-    return {submission: f"{choices.pages}/{quote(name)}" for submission, name in found.items()}
+    return {submission: f"{pages}/{quote(name)}" for submission, name in found.items()}
 
 
 def _counts(tables: Frames) -> dict[str, int]:
@@ -109,7 +108,7 @@ def _exercises(tables: Frames) -> Iterator[dict[str, str]]:
     for name, row in statistics.by_exercise(tables).iterrows():
         yield {
             "name": str(name),
-            "max_points": wording.points(row["max_points"]),
+            "max_points": points(row["max_points"]),
             "passed": f"{row['passed']:.0%}",
             "points": f"{row['points']:.0%}",
             "discrimination": "–" if math.isnan(row["discrimination"]) else f"{row['discrimination']:.2f}",
@@ -126,7 +125,7 @@ def _rows(tables: Frames, links: Mapping[str, str], look_at: set[str]) -> Iterat
     tones = _tones(tables)
     columns = [column(name) for name in tables.names]
     fields = ["submission", "student", "score", "percent", "status", *columns]
-    for submission, student, score, percent, status, *points in zip(
+    for submission, student, score, percent, status, *earned in zip(
         *(tables.submissions[f] for f in fields), strict=True
     ):
         kinds = ["look"] * (submission in look_at) + ["lost"] * (percent < 100)
@@ -137,14 +136,14 @@ def _rows(tables: Frames, links: Mapping[str, str], look_at: set[str]) -> Iterat
             _number(score),
             "" if pd.isna(percent) else f"{percent:.0f}",
             status,
-            tuple(zip(tones.get(submission, [""] * len(points)), map(_number, points), strict=True)),
+            tuple(zip(tones.get(submission, [""] * len(earned)), map(_number, earned), strict=True)),
             found.get(submission, ""),
             " ".join(kinds),
         )
 
 
 def _number(value: float) -> str:
-    return "" if pd.isna(value) else wording.points(value)
+    return "" if pd.isna(value) else points(value)
 
 
 def _found_by(tables: Frames) -> dict[str, str]:

@@ -8,9 +8,8 @@ import pytest
 
 from grader.model import GraderError
 from grader.reports import files, write_usual
-from grader.reports.exporter import usual_place
+from grader.reports.exporter import ReportOptions, usual_place
 from grader.reports.exporters import registry
-from grader.reports.options import Choices
 from grader.runs.record.permissions import RECORD, make_folder
 from grader.runs.record.results import Results
 
@@ -30,24 +29,24 @@ def modes(folder: Path) -> set[str]:
     return {f"{stat.S_IMODE(path.stat().st_mode):o}" for path in [folder, *folder.rglob("*")]}
 
 
-def run(folder: Path, tables: object) -> None:
+def run(folder: Path, results: object) -> None:
     """What a run leaves, and one more format."""
     with Results(folder):
-        write_usual(tables, folder)
-        registry()["feedback-text"].write(tables, usual_place(registry()["feedback-text"], folder), Choices())
+        write_usual(results, folder)
+        registry()["feedback-text"].write(results, usual_place(registry()["feedback-text"], folder), ReportOptions())
 
 
-def test_a_folder_of_our_own_and_all_in_it_is_the_owners_alone(tmp_path, tables):
+def test_a_folder_of_our_own_and_all_in_it_is_the_owners_alone(tmp_path, ordinary):
     """Pages and folders of them included."""
-    run(tmp_path / "new" / "graded", tables)
+    run(tmp_path / "new" / "graded", ordinary)
     assert modes(tmp_path / "new") == {"700", "600"}
 
 
-def test_a_folder_that_others_may_read_stays_so_with_all_but_the_record(tmp_path, tables):
+def test_a_folder_that_others_may_read_stays_so_with_all_but_the_record(tmp_path, ordinary):
     """The record names the secret seed, and the lock is nobody else's either."""
     folder = tmp_path / "graded"
     folder.mkdir(mode=0o750)
-    run(folder, tables)
+    run(folder, ordinary)
     private = {path for path in folder.iterdir() if stat.S_IMODE(path.stat().st_mode) == 0o600}
     assert {path.name for path in private} == {RECORD, ".lock"}
     for path in private:

@@ -1,4 +1,4 @@
-"""What students are told, and what is kept from them."""
+"""What students are told of graded work, and what is kept from them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.feedback import wording
+from grader.feedback.card import Card, feedback_card
+from grader.feedback.words import points
 from grader.model import (
     Cause,
     Crashed,
@@ -25,10 +26,8 @@ from grader.model import (
     TimeFor,
     Verdict,
 )
+from grader.reports.exporter import ClassResults, ReportOptions
 from grader.reports.exporters import registry
-from grader.reports.frames import frames
-from grader.reports.options import Choices
-from grader.reports.records import ExerciseRecord, papers
 from tests.reports import classes
 
 FOR_STUDENTS = [
@@ -44,16 +43,15 @@ FOR_STUDENTS = [
 ]
 
 
-def record(*verdicts: Verdict, status: Status = Status.WRONG, **fields: object) -> ExerciseRecord:
-    """An exercise with these verdicts, as pages see it."""
-    exercise = classes.exercise("square", status, verdicts=verdicts, **fields)
-    return next(papers(frames([classes.graded("a.ipynb", "a", exercise)]))).exercises[0]
+def card(*verdicts: Verdict, status: Status = Status.WRONG, **fields: object) -> Card:
+    """What is told of an exercise with these verdicts."""
+    return feedback_card(classes.exercise("square", status, verdicts=verdicts, **fields))
 
 
-def everything(name: str, choices: Choices, folder: Path) -> str:
+def everything(name: str, options: ReportOptions, folder: Path) -> str:
     """All that a format writes about one submission whose secret cases fail."""
     lost = classes.exercise("square", Status.WRONG)
-    written = registry()[name].write(frames([classes.graded("a.ipynb", "a", lost)]), folder / "out", choices)
+    written = registry()[name].write(ClassResults.of([classes.graded("a.ipynb", "a", lost)]), folder / "out", options)
     texts = [path.read_text(encoding="utf-8") for path in written.paths]
     return "".join(base64.b64decode(text).decode() if name == "github-classroom" else text for text in texts)
 
@@ -61,24 +59,22 @@ def everything(name: str, choices: Choices, folder: Path) -> str:
 @pytest.mark.parametrize("name", FOR_STUDENTS)
 def test_the_numbers_of_secret_cases_reach_no_student(name: str, tmp_path: Path) -> None:
     """Neither the expected ones nor what the student's code says while it holds the inputs."""
-    assert classes.SECRET not in everything(name, Choices(), tmp_path)
+    assert classes.SECRET not in everything(name, ReportOptions(), tmp_path)
 
 
 @pytest.mark.parametrize("name", ["feedback", "feedback-markdown"])
 def test_an_instructor_may_choose_to_show_them(name: str, tmp_path: Path) -> None:
     """For an assignment that will not be graded on that seed again; pages that list every case then have them."""
     only_secret = classes.exercise("square", Status.WRONG, verdicts=classes.FAILED[1:])
-    tables = frames([classes.graded("a.ipynb", "a", only_secret)])
-    (path,) = registry()[name].write(tables, tmp_path / "out", Choices(show_values=True)).paths
+    results = ClassResults.of([classes.graded("a.ipynb", "a", only_secret)])
+    (path,) = registry()[name].write(results, tmp_path / "out", ReportOptions(show_values=True)).paths
     assert classes.SECRET in path.read_text(encoding="utf-8")
 
 
 def test_a_secret_case_is_told_by_its_part_and_stage() -> None:
     """Which is what a student needs to look in the right place."""
-    exercise = record(Verdict("drawn", False, Difference(Stage.SHAPE, "grad_W[1]", Shapes((1,), (2,)))))
-    assert list(wording.reasons(exercise, show_values=False)) == [
-        "On the case “drawn”: `grad_W[1]` has another shape than it should."
-    ]
+    told = card(Verdict("drawn", False, Difference(Stage.SHAPE, "grad_W[1]", Shapes((1,), (2,)))))
+    assert list(told.why) == ["On the case “drawn”: `grad_W[1]` has another shape than it should."]
 
 
 @pytest.mark.parametrize(
@@ -97,28 +93,28 @@ def test_a_secret_case_is_told_by_its_part_and_stage() -> None:
 )
 def test_a_secret_case_that_returned_nothing_is_told_by_its_kind(cause: Cause, told: str) -> None:
     """An exception's text, and even its name, may hold the inputs."""
-    (case,) = record(Verdict("drawn", False, cause)).cases
-    assert wording.told(case, show_values=False) == told
+    ((_, said),) = card(Verdict("drawn", False, cause)).cases
+    assert said == told
 
 
 def test_a_case_that_everybody_is_given_is_shown_first_and_in_full() -> None:
     """It can be followed on paper."""
-    exercise = record(*reversed(classes.FAILED))
-    assert "expected 4" in wording.explanation(exercise, show_values=False)
+    told = card(*reversed(classes.FAILED))
+    assert "expected 4" in told.explanation
 
 
 @pytest.mark.parametrize("status", [Status.PASSED, Status.WRONG])
 def test_what_a_person_set_is_said_with_the_reason(status: Status) -> None:
     """Of a right answer, too."""
-    exercise = record(*classes.FAILED, status=status, override=SetByHand(2.0, "see the mail."))
-    assert next(wording.reasons(exercise, show_values=False)) == "Set by hand to 2 of 3: see the mail."
+    told = card(*classes.FAILED, status=status, override=SetByHand(2.0, "see the mail."))
+    assert told.why[0] == "Set by hand to 2 of 3: see the mail."
 
 
 def test_a_missing_function_is_said_to_be_missing() -> None:
     """It is no matter of a case."""
     missing = Verdict("by hand", False, Missing(Lack.STUB), fixed=True)
-    exercise = record(missing, status=Status.MISSING)
-    assert wording.explanation(exercise, show_values=False) == "Its body is still the template's stub."
+    told = card(missing, status=Status.MISSING)
+    assert told.explanation == "Its body is still the template's stub."
 
 
 @pytest.mark.parametrize(
@@ -127,4 +123,4 @@ def test_a_missing_function_is_said_to_be_missing() -> None:
 )
 def test_points_have_at_most_two_decimals(value: float | None, written: str) -> None:
     """Thirds happen."""
-    assert wording.points(value) == written
+    assert points(value) == written
