@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.model import GraderFault
 from grader.sandbox import Job, wire
+from grader.sandbox.guest.functions import Given
 from grader.sandbox.host.process import Gone, Reply, Silent
 
 Function = Callable[..., Any]
@@ -84,7 +85,7 @@ class FakeProcess:
 
     def _call(self, request: Mapping[str, Any]) -> dict[str, Any] | Exception:
         try:
-            value = self.functions[request["name"]](*request["args"])
+            value = Given(request["args"], request["keywords"]).to(self.functions[request["name"]])
         except Endless:
             return Silent("nothing came")
         except Fatal:

@@ -52,8 +52,8 @@ def _calls(function: Function, step: Function) -> bool:
 def _multiplied(step: Function, one: Function, other: Function) -> Function:
     """By what factor each changes the step's value, both at once."""
 
-    def both(*args: Any) -> object:
-        true, first, second = _arrays(args, step, one, other)
+    def both(*args: Any, **keywords: Any) -> object:
+        true, first, second = _arrays((args, keywords), step, one, other)
         return first * (second / true)
 
     return both
@@ -62,8 +62,8 @@ def _multiplied(step: Function, one: Function, other: Function) -> Function:
 def _added(step: Function, one: Function, other: Function) -> Function:
     """What each makes of the entries that it changes, where these are others for the one than for the other."""
 
-    def both(*args: Any) -> object:
-        true, first, second = _arrays(args, step, one, other)
+    def both(*args: Any, **keywords: Any) -> object:
+        true, first, second = _arrays((args, keywords), step, one, other)
         if np.any((first != true) & (second != true)):
             raise ValueError("the two changes cannot be combined")
         return first + (second - true)
@@ -71,9 +71,10 @@ def _added(step: Function, one: Function, other: Function) -> Function:
     return both
 
 
-def _arrays(args: tuple[Any, ...], *functions: Function) -> list[Any]:
+def _arrays(given: tuple[tuple[Any, ...], dict[str, Any]], *functions: Function) -> list[Any]:
     """What each makes of the arguments. Raises ValueError if that is not numbers, all of one shape."""
-    values = [np.asarray(function(*copy.deepcopy(args))) for function in functions]
+    calls = [(function, *copy.deepcopy(given)) for function in functions]
+    values = [np.asarray(function(*args, **keywords)) for function, args, keywords in calls]
     if len({value.shape for value in values}) > 1 or any(value.dtype.kind not in "biuf" for value in values):
         raise ValueError("the two changes cannot be combined")
     return [value.astype(float)[()] for value in values]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..model import Case, GraderError
+from ..model import Arguments, Case, GraderError
 
 Reference = Callable[..., object]
 
@@ -20,14 +20,14 @@ class DeclarationError(GraderError):
     """A declaration that cannot be used; the message names what to mend, the loader adds file and line."""
 
 
-def case(name: str, *args: object, weight: float = 1.0) -> Case:
-    """One call to make: a name for people, then the positional arguments.
+def case(name: str, /, *args: object, weight: float = 1.0, **keywords: object) -> Case:
+    """One call to make: a name for people, then the arguments as the function is given them, by position and by name.
 
     Raises DeclarationError if the weight is not positive.
     """
     if not weight > 0:
         raise DeclarationError(f"case {name!r}: weight is {weight}, it must be above 0")
-    return Case(name, args, float(weight))
+    return Case(name, Arguments((*args, *keywords.values()), keywords), float(weight))
 
 
 @dataclass(frozen=True, slots=True)

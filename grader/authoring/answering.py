@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from ..assignment.declaration import Exercise
 from ..judging.comparison import compare
+from ..model import Arguments
 from ..model.values import numbers
 
 Function = Callable[..., object]
@@ -51,26 +51,21 @@ def quietly() -> Iterator[None]:
         yield
 
 
-def called(function: Function, args: Sequence[object]) -> object:
-    """What the function returns for a copy of the inputs."""
-    return function(*copy.deepcopy(tuple(args)))
-
-
-def differs(exercise: Exercise, function: Function, args: Sequence[object], expected: object) -> bool:
+def differs(exercise: Exercise, function: Function, args: Arguments, expected: object) -> bool:
     """Whether a student who hands in this function loses points for these inputs."""
     try:
         with time_limit(CALL_SECONDS):
-            answer = called(function, args)
+            answer = args.given_to(function)
     except (Exception, TooLong):
         return True
     return compare(expected, answer, tolerance=exercise.tolerance, inputs=args) is not None
 
 
-def sound_answer(function: Function, args: Sequence[object]) -> object | None:
+def sound_answer(function: Function, args: Arguments) -> object | None:
     """The answer where the inputs make sense to the function, else None: it raises, warns, or is not finite."""
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"):
-            answer = called(function, args)
+            answer = args.given_to(function)
     except Exception:
         return None
     return answer if all(np.isfinite(array).all() for array in numbers(answer)) else None

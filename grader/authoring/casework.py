@@ -16,11 +16,11 @@ from ..assignment.steps import with_steps
 from ..assignment.vocabulary import Limits, Mistake, Reference
 from ..feedback.words import sentence
 from ..judging.comparison import compare, described
-from ..model import ExpectedCase, Opaque
+from ..model import Arguments, ExpectedCase, Opaque
 from ..model.values import numbers, parts_of
 from ..sandbox import wire
 from ..sandbox.host import answers
-from .answering import called, differs, quietly
+from .answering import differs, quietly
 from .variation import nudged
 
 Drawn = Mapping[int, Sequence[ExpectedCase]]  # the cases of each seed
@@ -45,7 +45,7 @@ def same_under_every_seed(exercise: Exercise, drawn: Drawn) -> Iterator[str]:
 
 def _outline(expected: ExpectedCase) -> tuple[object, ...]:
     case = expected.case
-    return case.name, case.weight, *(_kind(arg) for arg in case.args), _kind(expected.expected)
+    return case.name, case.weight, case.args.keywords, *(_kind(arg) for arg in case.args), _kind(expected.expected)
 
 
 def _kind(value: object) -> str:
@@ -101,7 +101,7 @@ def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"), warnings.catch_warnings():
             warnings.simplefilter("error")
-            again = called(reference, expected.case.args)
+            again = expected.case.args.given_to(reference)
     except Exception as error:
         return f"the reference overflows or warns: {type(error).__name__}: {error}"
     if not all(np.isfinite(array).all() for array in numbers(again)):
@@ -124,12 +124,12 @@ def no_kinks(exercise: Exercise, reference: Reference, drawn: Drawn) -> Iterator
                 return
 
 
-def _jumps(reference: Reference, expected: ExpectedCase, near: Sequence[tuple[object, ...]]) -> bool:
+def _jumps(reference: Reference, expected: ExpectedCase, near: Sequence[Arguments]) -> bool:
     """Whether the answer changes much, or into an error, right beside the case."""
     for args in near:
         try:
             with quietly():
-                beside = called(reference, args)
+                beside = args.given_to(reference)
         except Exception:
             return True
         if compare(expected.expected, beside, tolerance=JUMP, inputs=args):
@@ -137,15 +137,13 @@ def _jumps(reference: Reference, expected: ExpectedCase, near: Sequence[tuple[ob
     return False
 
 
-def _is_meant(
-    exercise: Exercise, reference: Reference, expected: ExpectedCase, near: Sequence[tuple[object, ...]]
-) -> bool:
+def _is_meant(exercise: Exercise, reference: Reference, expected: ExpectedCase, near: Sequence[Arguments]) -> bool:
     """Whether a banked mistake is wrong at the case itself, and nowhere beside it."""
     for mistake in exercise.mistakes:
         wrong = with_steps(reference, mistake.steps)
         with quietly():
             there = differs(exercise, wrong, expected.case.args, expected.expected)
-            if there and not any(differs(exercise, wrong, args, called(reference, args)) for args in near):
+            if there and not any(differs(exercise, wrong, args, args.given_to(reference)) for args in near):
                 return True
     return False
 
@@ -167,10 +165,10 @@ def property_refuses(exercise: Exercise, judge: Property, drawn: Drawn) -> Itera
                 return
 
 
-def _holds(judge: Property, answer: object, args: tuple[object, ...]) -> bool:
+def _holds(judge: Property, answer: object, args: Arguments) -> bool:
     try:
         with quietly():
-            return not called(judge, (answer, *args))
+            return not args.given_to(judge, answer)
     except Exception:
         return False
 
@@ -181,7 +179,7 @@ def slowest(reference: Reference, drawn: Drawn) -> float:
     for expected in (expected for cases in drawn.values() for expected in cases):
         started = time.perf_counter()
         with quietly():
-            called(reference, expected.case.args)
+            expected.case.args.given_to(reference)
         seconds = max(seconds, time.perf_counter() - started)
     return seconds
 
@@ -211,7 +209,7 @@ def _answers(reference: Reference, mistake: Mistake, cases: Sequence[ExpectedCas
     for expected in cases:
         try:
             with quietly():
-                yield called(wrong, expected.case.args)
+                yield expected.case.args.given_to(wrong)
         except Exception as error:
             yield error
 

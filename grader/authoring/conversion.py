@@ -10,8 +10,9 @@ from types import ModuleType
 import numpy as np
 
 from ..assignment.vocabulary import like
+from ..model import Arguments
 from ..sandbox import wire
-from .answering import TooLong, called, quietly, time_limit
+from .answering import TooLong, quietly, time_limit
 from .masters import Draft, Master, MasterError
 from .recording import evaluated
 
@@ -136,7 +137,7 @@ def _can_be_drawn(function: object, call: str) -> bool:
 def _answer(function: object, args: tuple[object, ...]) -> object:
     assert callable(function)
     with quietly(), time_limit(SECONDS):
-        return called(function, args)
+        return Arguments(args).given_to(function)
 
 
 def _reader(data: bytes) -> wire.ReadExactly:

@@ -21,8 +21,9 @@ from ..assignment.catalogue import DISTRIBUTION
 from ..assignment.declaration import Exercise
 from ..assignment.sheet import expected_cases
 from ..assignment.vocabulary import Reference
+from ..model import Arguments
 from ..model.values import magnitude
-from .answering import called, differs, quietly, sound_answer
+from .answering import differs, quietly, sound_answer
 from .mutation import Mutant, mutants, reached
 from .variation import varied
 
@@ -113,7 +114,7 @@ def _chosen(all_of_them: Sequence[Mutant], most: int | None) -> Sequence[Mutant]
 class _Question:
     """Inputs, and what the true reference answers; told: where they come from."""
 
-    args: tuple[object, ...]
+    args: Arguments
     expected: object
     told: str
 
@@ -131,7 +132,7 @@ class _Trial:
 
     def mutants(self, folder: Path) -> list[Mutant]:
         questions = chain.from_iterable(self.graded.values())
-        calls = [lambda args=question.args: called(self.reference, args) for question in questions]
+        calls = [lambda args=question.args: args.given_to(self.reference) for question in questions]
         return list(mutants(reached(calls, (DISTRIBUTION / "reference", folder))))
 
     def full_marks(self, mutant: Mutant) -> int | None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-Args = tuple[object, ...]
+from ..model import Arguments
 
 
-def varied(args: Args, rng: np.random.Generator) -> Args:
+def varied(args: Arguments, rng: np.random.Generator) -> Arguments:
     """The arguments with other numbers in other sizes: the same structure, and sizes that are equal stay equal.
 
     A size of 1 may be one thing in one argument and another in the next (one example, one output): it changes in some
@@ -24,14 +24,14 @@ def varied(args: Args, rng: np.random.Generator) -> Args:
     numbers = NUMBERS[int(rng.integers(len(NUMBERS)))]
     several = int(rng.integers(2, 5)) if rng.random() < 0.3 else 1
     ones = [{**sizes, 1: several} if rng.random() < 0.5 else sizes for _ in args]
-    other = tuple(_varied(arg, own, numbers, rng) for arg, own in zip(args, ones, strict=True))
-    whole = tuple(_other_whole(arg, rng) for arg in other) if rng.random() < 0.3 else other
-    return nudged(whole, rng, by=0.05)
+    other = [_varied(arg, own, numbers, rng) for arg, own in zip(args, ones, strict=True)]
+    whole = [_other_whole(arg, rng) for arg in other] if rng.random() < 0.3 else other
+    return nudged(args.with_values(whole), rng, by=0.05)
 
 
-def nudged(args: Args, rng: np.random.Generator, by: float = 1e-7) -> Args:
+def nudged(args: Arguments, rng: np.random.Generator, by: float = 1e-7) -> Arguments:
     """The arguments with every fraction moved a very little: relative to the largest of its array, `by` at most."""
-    return tuple(_varied(arg, {}, _Nudge(by), rng) for arg in args)
+    return args.with_values(_varied(arg, {}, _Nudge(by), rng) for arg in args)
 
 
 class _Nudge:
@@ -74,7 +74,7 @@ def _moved(array: Any, rng: np.random.Generator) -> Any:
 NUMBERS = (_as_they_are, _redrawn, _other_signs, _other_scale, _mixed_up, _moved)
 
 
-def _other_sizes(args: Args, rng: np.random.Generator) -> dict[int, int]:
+def _other_sizes(args: Arguments, rng: np.random.Generator) -> dict[int, int]:
     """For every size of a dimension another one; sizes that differ get sizes that differ."""
     present = sorted({size for array in _arrays(args) for size in array.shape if size > 1})
     others = rng.choice(np.arange(2, len(present) + 6), size=len(present), replace=False)

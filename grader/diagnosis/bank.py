@@ -7,7 +7,6 @@ needed; it is kept for all students.
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ import numpy as np
 from ..assignment.declaration import Exercise
 from ..assignment.steps import Function, Replaced, compositions, with_steps
 from ..assignment.vocabulary import Mistake
-from ..model import ExpectedCase, Outcome, Raised, Returned
+from ..model import Arguments, ExpectedCase, Outcome, Raised, Returned
 from ..model.values import numbers
 from .errors import OF_ARITHMETIC, OF_SHAPES
 from .evidence import Evidence, Spot, Theory, of_mistakes, pieces
@@ -125,10 +124,10 @@ def _explains_piece(variant: Variant, evidence: Evidence, spot: Spot) -> bool:
     return path in wanted and evidence.agree(i, wanted[path], evidence.pairs[spot][1])
 
 
-def _answered(function: Function, args: tuple[object, ...]) -> object:
+def _answered(function: Function, args: Arguments) -> object:
     with np.errstate(all="ignore"):
         try:
-            return function(*copy.deepcopy(args))
+            return args.given_to(function)
         except Exception as error:
             return Refused(type(error).__name__)
 

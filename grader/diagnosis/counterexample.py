@@ -6,9 +6,8 @@ them within a budget, the smallest first, and an array that stands alone is cut 
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from ..assignment.declaration import Assignment, Exercise
 from ..judging.comparison import compare
-from ..model import Case, Counterexample, Outcome, Raised, Returned
+from ..model import Arguments, Case, Counterexample, Outcome, Raised, Returned
 from ..model.values import numbers, same
 from .evidence import Probe
 from .render_example import shown, written
@@ -33,7 +32,7 @@ SPREAD = 3.0  # where a distribution has no bounds, no further than this from it
 class Candidate:
     """An input with its right answer."""
 
-    args: tuple[object, ...]
+    args: Arguments
     expected: object
 
 
@@ -86,13 +85,13 @@ def _drawn(exercise: Exercise, seed: int) -> Iterator[Candidate]:
 
 def _answered(exercise: Exercise, case: Case) -> Candidate | None:
     """The case with its answer; None if it is not valid, or if the reference has no answer that is finite."""
-    if exercise.valid is not None and not exercise.valid(*case.args):
+    if exercise.valid is not None and not case.args.given_to(exercise.valid):
         return None
     if exercise.reference is None:
         return Candidate(case.args, None)
     with np.errstate(all="ignore"):
         try:
-            expected = exercise.reference(*copy.deepcopy(case.args))
+            expected = case.args.given_to(exercise.reference)
         except Exception:
             return None
     is_finite = all(np.isfinite(array).all() for array in numbers(expected))
@@ -102,7 +101,7 @@ def _answered(exercise: Exercise, case: Case) -> Candidate | None:
 def _distinct(candidates: Iterator[Candidate]) -> list[Candidate]:
     found: list[Candidate] = []
     for candidate in candidates:
-        if not any(same(candidate.args, known.args) for known in found):
+        if not any(same(tuple(candidate.args), tuple(known.args)) for known in found):
             found.append(candidate)
     return found
 
@@ -112,7 +111,7 @@ def _size(candidate: Candidate) -> tuple[int, int]:
     return _count(candidate.args), sum(len(written(arg)) for arg in candidate.args)
 
 
-def _count(args: tuple[object, ...]) -> int:
+def _count(args: Arguments) -> int:
     """The numbers within the inputs, and the entries of a dict."""
     entries = sum(len(arg) for arg in args if isinstance(arg, dict))
     return entries + sum(array.size for array in numbers(list(args)))
@@ -122,7 +121,7 @@ def _is_wrong(exercise: Exercise, candidate: Candidate, outcome: Outcome) -> boo
     if not isinstance(outcome, Returned):
         return True
     if exercise.property is not None:
-        return bool(exercise.property(outcome.value, *candidate.args))
+        return bool(candidate.args.given_to(exercise.property, outcome.value))
     tolerance = exercise.tolerance
     return compare(candidate.expected, outcome.value, tolerance=tolerance, inputs=candidate.args) is not None
 
@@ -159,8 +158,7 @@ def _without(exercise: Exercise, candidate: Candidate, position: int, index: int
         index, axis = index - array.shape[axis], axis + 1
     if array.shape[axis] == 1:
         return None
-    args = (*candidate.args[:position], np.delete(array, index, axis), *candidate.args[position + 1 :])
-    return _answered(exercise, replace(Case("", ()), args=args))
+    return _answered(exercise, Case("", candidate.args.replaced(position, np.delete(array, index, axis))))
 
 
 class SimpleGenerator(np.random.Generator):

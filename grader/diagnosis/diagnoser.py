@@ -17,7 +17,7 @@ import numpy as np
 from ..assignment.declaration import Exercise
 from ..assignment.sheet import Sheet
 from ..assignment.vocabulary import Mistake
-from ..model import Outcome, Raised, Returned
+from ..model import Arguments, Outcome, Raised, Returned
 from .bank import Variants
 from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes, scopes
 from .factors import factors, offsets, simple_factors
@@ -32,7 +32,7 @@ FEW = 3
 BESIDES = "Besides, its shape has a dimension of length 1 too many, or lacks one."
 
 
-def no_probe(args: tuple[object, ...], seed: int = 0) -> None:
+def no_probe(args: Arguments, seed: int = 0) -> None:
     """No further calls."""
 
 

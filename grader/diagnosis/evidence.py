@@ -12,7 +12,7 @@ import numpy as np
 
 from ..judging.comparison import as_array, compare
 from ..judging.tolerance import wrong_entries
-from ..model import ExpectedCase, Outcome, Returned
+from ..model import Arguments, ExpectedCase, Outcome, Returned
 from ..model.values import argument_name, magnitude, numbers
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Scopes = Mapping[str, frozenset[Spot]]
 class Probe(Protocol):
     """Further calls of the student's function, within a budget."""
 
-    def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
+    def __call__(self, args: Arguments, seed: int = 0) -> Outcome | None:
         """What comes back; None if the budget is used up."""
 
 
@@ -165,9 +165,16 @@ class Evidence:
             return False
         return not wrong_entries(answer, got, self.exercise.tolerance, self.cases[i].case.args).any()
 
+    @property
+    def positions(self) -> range:
+        """Of the arguments that all cases have: those by name count only if all cases give the same ones."""
+        given = [expected.case.args for expected in self.cases]
+        alike = len({(len(args), args.keywords) for args in given}) == 1
+        return range(len(given[0]) if alike else min(args.positional for args in given))
+
     def called(self, position: int) -> str:
         """An argument's name, for people."""
-        return argument_name(position, self.parameters)
+        return argument_name(position, self.cases[0].case.args.names(self.parameters))
 
 
 def _in_floats(array: Array) -> Array:
@@ -245,7 +252,7 @@ def _parts(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
 
 def _tasks(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
     """The cases that share an argument which is a text, such as one of several tasks."""
-    for position in range(len(evidence.cases[0].case.args)):
+    for position in evidence.positions:
         said = [expected.case.args[position] for expected in evidence.cases]
         for task in sorted({one for one in said if isinstance(one, str)}):
             yield f'for "{task}"', {spot for spot in evidence.pairs if said[spot[0]] == task}

@@ -94,7 +94,8 @@ def _quantities(evidence: Evidence) -> Iterator[tuple[str, Callable[[Spot], floa
 
     A quantity that is the same on every case is no better an explanation than its number.
     """
-    for position, name in enumerate(map(evidence.called, range(len(evidence.cases[0].case.args)))):
+    for position in evidence.positions:
+        name = evidence.called(position)
         values = [expected.case.args[position] for expected in evidence.cases]
         for words, of in (
             ("the number of rows of", lambda v: _length(v, 0, 2)),

@@ -192,7 +192,7 @@ def _examples(evidence: Evidence) -> Diagnosis | None:
 def _depth(evidence: Evidence) -> Diagnosis | None:
     """Right exactly on the networks of at most so many layers."""
     wrong = _wrong_cases(evidence)
-    for position in range(len(evidence.cases[0].case.args)):
+    for position in evidence.positions:
         values = [expected.case.args[position] for expected in evidence.cases]
         if not all(isinstance(value, list) and value and isinstance(value[0], np.ndarray) for value in values):
             continue
@@ -210,7 +210,7 @@ def _depth(evidence: Evidence) -> Diagnosis | None:
 
 def _signs(evidence: Evidence) -> Diagnosis | None:
     """Wrong exactly at the entries whose input has one sign, in answers that have an entry for each of an input's."""
-    for position in range(len(evidence.cases[0].case.args)):
+    for position in evidence.positions:
         inputs = {spot: as_array(evidence.cases[spot[0]].case.args[position]) for spot in evidence.arrays}
         if not any(given is not None and (given > 0).any() and (given < 0).any() for given in inputs.values()):
             continue

@@ -8,7 +8,6 @@ with what its gradients say.
 
 from __future__ import annotations
 
-import copy
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from ..assignment.declaration import Exercise
 from ..judging.comparison import as_array
-from ..model import Outcome, Returned
+from ..model import Arguments, Outcome, Returned
 from ..model.values import same
 from .evidence import Array, Diagnosis, Evidence, Probe, Theory
 
@@ -38,7 +37,7 @@ def probed(evidence: Evidence, probe: Probe) -> Iterator[Diagnosis]:
     if _is_random(evidence, probe):
         yield RANDOM
         return
-    for position in range(len(evidence.cases[0].case.args)):
+    for position in evidence.positions:
         if _ignores(evidence, position, probe):
             name = evidence.called(position)
             yield Diagnosis(
@@ -70,10 +69,10 @@ def _ignores(evidence: Evidence, position: int, probe: Probe) -> bool:
         other = _other(args[position])
         if other is None or evidence.value(i) is None:
             return False
-        changed = (*args[:position], other, *args[position + 1 :])
+        changed = args.replaced(position, other)
         if not _reference_differs(evidence, i, changed):
             continue
-        far = (*args[:position], _opposite(other), *args[position + 1 :])
+        far = args.replaced(position, _opposite(other))
         if not all(_same_answer(evidence, i, probe(given)) for given in ((changed, far) if i in wrong else (changed,))):
             return False
         seen += 1
@@ -92,11 +91,11 @@ def _opposite(value: object) -> object:
     return 0.3 - 1.7 * value if is_real else value  # type: ignore[operator]
 
 
-def _reference_differs(evidence: Evidence, i: int, changed: tuple[object, ...]) -> bool:
+def _reference_differs(evidence: Evidence, i: int, changed: Arguments) -> bool:
     assert evidence.exercise.reference is not None
     with np.errstate(all="ignore"):
         try:
-            answer = evidence.exercise.reference(*copy.deepcopy(changed))
+            answer = changed.given_to(evidence.exercise.reference)
         except Exception:
             return False
     return not evidence.agree(i, evidence.cases[i].expected, answer)
@@ -130,7 +129,7 @@ def own_loss(evidence: Evidence, theories: Iterable[Theory], probe: Probe) -> Di
     theories: what may be wrong with the loss. One of them has to explain it: a loss that is made up, such as 0, has
     gradients, too.
     """
-    positions = derivatives(evidence.exercise)
+    positions = derivatives(evidence.exercise, evidence.cases[0].case.args)
     wrong = [spot for spot in evidence.failing if spot[1] == (LOSS,)]
     if not positions or not wrong or not evidence.arrays:
         return None
@@ -146,14 +145,15 @@ def own_loss(evidence: Evidence, theories: Iterable[Theory], probe: Probe) -> Di
     )
 
 
-def derivatives(exercise: Exercise) -> Mapping[str, int]:
+def derivatives(exercise: Exercise, args: Arguments) -> Mapping[str, int]:
     """The parts that are derivatives of the loss, and the positions of the arguments that they are taken by."""
     if exercise.reference is None or LOSS not in exercise.returns:
         return {}
     try:
-        names = list(inspect.signature(exercise.reference).parameters)
+        parameters = tuple(inspect.signature(exercise.reference).parameters)
     except (TypeError, ValueError):
         return {}
+    names = args.names(parameters)
     parts = [part for part in exercise.returns if part != LOSS]
     found = {part: names.index(part[1:]) for part in parts if part[:1] == "d" and part[1:] in names}
     return found if len(found) == len(parts) else {}
@@ -180,17 +180,14 @@ def _fits(evidence: Evidence, i: int, positions: Mapping[str, int], probe: Probe
     return abs((ahead - behind) / (2 * STEP) - said) <= NEAR * max(abs(said), abs(ahead), 1.0)
 
 
-def _moved(
-    args: tuple[object, ...], positions: Mapping[str, int], directions: Mapping[str, Array], by: float
-) -> tuple[object, ...]:
-    moved = list(args)
+def _moved(args: Arguments, positions: Mapping[str, int], directions: Mapping[str, Array], by: float) -> Arguments:
     for part, at in positions.items():
         value = np.asarray(args[at], dtype=float) + by * directions[part]
-        moved[at] = value if isinstance(args[at], np.ndarray) else float(value)
-    return tuple(moved)
+        args = args.replaced(at, value if isinstance(args[at], np.ndarray) else float(value))
+    return args
 
 
-def _loss(evidence: Evidence, probe: Probe, args: tuple[object, ...]) -> float | None:
+def _loss(evidence: Evidence, probe: Probe, args: Arguments) -> float | None:
     outcome = probe(args)
     value = outcome.value if isinstance(outcome, Returned) else None
     names = evidence.exercise.returns

@@ -9,32 +9,31 @@ import numpy as np
 from ..assignment.declaration import Exercise
 from ..judging.comparison import as_array, described
 from ..judging.tolerance import wrong_entries
-from ..model import ComparedPart, Counterexample, Opaque, Outcome, Raised, Returned
+from ..model import Arguments, ComparedPart, Counterexample, Opaque, Outcome, Raised, Returned
 from .evidence import Misaligned, aligned
 
-Args = tuple[object, ...]
 MOST_CHARACTERS = 300
 DIGITS, MORE_DIGITS = 4, 10
 
 
 def shown(
-    exercise: Exercise, args: tuple[object, ...], expected: object, outcome: Outcome, parameters: tuple[str, ...]
+    exercise: Exercise, args: Arguments, expected: object, outcome: Outcome, parameters: tuple[str, ...]
 ) -> Counterexample:
     """An input with what the function makes of it and what it should."""
-    named = [parameters[i] if i < len(parameters) else f"argument {i + 1}" for i in range(len(args))]
-    inputs = tuple((name, _capped(written(arg))) for name, arg in zip(named, args, strict=True))
+    named = zip(args.names(parameters), args, strict=True)
+    inputs = tuple((name or f"argument {i}", _capped(written(arg))) for i, (name, arg) in enumerate(named, start=1))
     if isinstance(outcome, Raised):
         said = f"raises {outcome.error}: {outcome.message}" if outcome.message else f"raises {outcome.error}"
         return Counterexample(inputs, failure=_capped(said), error=outcome.error)
     value = outcome.value if isinstance(outcome, Returned) else None
     if exercise.property is not None:
         return Counterexample(
-            inputs, (ComparedPart("", _capped(written(value)), "", True),), exercise.property(value, *args)
+            inputs, (ComparedPart("", _capped(written(value)), "", True),), str(args.given_to(exercise.property, value))
         )
     return Counterexample(inputs, tuple(_parts(exercise, expected, value, args)))
 
 
-def _parts(exercise: Exercise, expected: object, got: object, args: Args) -> Iterator[ComparedPart]:
+def _parts(exercise: Exercise, expected: object, got: object, args: Arguments) -> Iterator[ComparedPart]:
     """Part by part as far as the answer is built as expected."""
     names = exercise.returns
     if isinstance(expected, tuple) and isinstance(got, list | tuple) and len(expected) == len(got) == len(names):
@@ -45,7 +44,7 @@ def _parts(exercise: Exercise, expected: object, got: object, args: Args) -> Ite
 
 
 def _pieces(
-    exercise: Exercise, expected: object, got: object, args: Args, path: tuple[object, ...]
+    exercise: Exercise, expected: object, got: object, args: Arguments, path: tuple[object, ...]
 ) -> Iterator[ComparedPart]:
     try:
         sides = list(aligned(expected, got, () if path else exercise.returns, path))
@@ -63,7 +62,7 @@ def _name(path: tuple[object, ...]) -> str:
     return start + "".join(f"[{key!r}]" for key in rest)
 
 
-def _side_by_side(wanted: object, came: object, tolerance: float, args: Args) -> tuple[str, str, bool]:
+def _side_by_side(wanted: object, came: object, tolerance: float, args: Arguments) -> tuple[str, str, bool]:
     """Expected and got as text, with as many digits as it takes to see a difference."""
     right, got = as_array(wanted), as_array(came)
     if right is None or got is None or right.shape != got.shape:

@@ -274,7 +274,9 @@ def _call(name: str, expected: ExpectedCase) -> str:
     """
     if not expected.case.args:
         return ""
-    call = f"{name}({', '.join(map(_written, expected.case.args))})"
+    args = expected.case.args
+    named = [f"{keyword}={_written(arg)}" for keyword, arg in zip(args.keywords, args[args.positional :], strict=True)]
+    call = f"{name}({', '.join([*map(_written, args[: args.positional]), *named])})"
     answer = "" if expected.expected is None else f" should return {_written(expected.expected)}"
     whole = call + answer
     if _size((*expected.case.args, expected.expected)) > MOST_ENTRIES or len(whole) > MOST_CHARACTERS:

@@ -153,7 +153,7 @@ def verdict(exercise: Exercise, expected: ExpectedCase, outcome: Outcome, parame
         cause=cause,
         fixed=expected.fixed,
         weight=expected.case.weight,
-        remarks=tuple(_remarks(outcome, parameters)),
+        remarks=tuple(_remarks(outcome, expected.case.args.names(parameters))),
     )
 
 
@@ -177,15 +177,15 @@ def _cause(exercise: Exercise, expected: ExpectedCase, outcome: Outcome) -> Caus
 def _broken(holds: Property, value: object, expected: ExpectedCase) -> Difference | None:
     """What of the property does not hold; an answer that the property cannot even look at does not hold either."""
     try:
-        broken = Broken(str(holds(value, *expected.case.args) or ""))
+        broken = Broken(str(expected.case.args.given_to(holds, value) or ""))
     except Exception as error:
         broken = Broken(error=type(error).__name__)
     return Difference(Stage.PROPERTY, "", broken) if broken.says or broken.error else None
 
 
-def _remarks(outcome: Outcome, parameters: tuple[str, ...]) -> Iterator[Remark]:
+def _remarks(outcome: Outcome, names: Sequence[str]) -> Iterator[Remark]:
     if isinstance(outcome, Returned) and outcome.changed:
-        yield ArgumentsChanged(tuple(argument_name(position, parameters) for position in outcome.changed))
+        yield ArgumentsChanged(tuple(argument_name(position, names) for position in outcome.changed))
     if isinstance(outcome, Returned) and _singles(outcome.value):
         yield SinglePrecision()
 

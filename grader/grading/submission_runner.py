@@ -7,7 +7,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..model import Crashed, ExpectedCase, Missing, Opaque, Outcome, Place, Raised, Returned, TimedOut, TimeFor
+from ..model import (
+    Arguments,
+    Crashed,
+    ExpectedCase,
+    Missing,
+    Opaque,
+    Outcome,
+    Place,
+    Raised,
+    Returned,
+    TimedOut,
+    TimeFor,
+)
 from ..model.values import size
 from ..sandbox import Job, Runner, Session
 from ..sandbox.host.answers import About
@@ -106,7 +118,7 @@ class SubmissionRunner:
         return kept(self.call(name, expected.case.args, helpers), expected.expected)
 
     def call(
-        self, name: str, args: tuple[object, ...], helpers: Helpers = NO_HELPERS, seed: int = 0, limit: float = 0.0
+        self, name: str, args: Arguments, helpers: Helpers = NO_HELPERS, seed: int = 0, limit: float = 0.0
     ) -> Outcome:
         """Call a function once, within the limit of a case or a tighter one."""
         if self._left <= 0:
@@ -120,7 +132,7 @@ class SubmissionRunner:
         """A call that had less than its own time ran out of the whole's: how much less depends on the machine."""
         return self._over if isinstance(outcome, TimedOut) and self._left <= 0 else outcome
 
-    def call_apart(self, name: str, args: tuple[object, ...], seed: int, limit: float) -> Outcome:
+    def call_apart(self, name: str, args: Arguments, seed: int, limit: float) -> Outcome:
         """Call a function in a process that has seen no case: what comes back is shown, and could hold one."""
         if self._left <= 0:
             return self._over
@@ -170,7 +182,7 @@ class Probing:
         self._calls = PROBE_CALLS if all(map(_is_quick, outcomes)) else 0
         self._seconds = PROBES_SECONDS
 
-    def __call__(self, args: tuple[object, ...], seed: int = 0) -> Outcome | None:
+    def __call__(self, args: Arguments, seed: int = 0) -> Outcome | None:
         """What comes back; None where the budget is used up."""
         if self._calls <= 0 or self._seconds <= 0:
             return None

@@ -5,7 +5,7 @@ A `Case` is drawn, an `Outcome` comes back from the sandbox, a `Verdict` judges 
 the words.
 """
 
-from .cases import Case, ExpectedCase
+from .cases import Arguments, Case, ExpectedCase
 from .errors import GraderError, GraderFault, Unreadable
 from .grades import ComparedPart, Counterexample, ExerciseGrade, Grade, Late, LeftOut, LeftOutKind, SetByHand
 from .outcomes import (
@@ -47,6 +47,7 @@ from .verdicts import (
 
 __all__ = [
     "VERSION",
+    "Arguments",
     "ArgumentsChanged",
     "Behind",
     "Broken",

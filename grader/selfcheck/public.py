@@ -20,7 +20,7 @@ from ..assignment.properties import PROPERTIES
 from ..assignment.sheet import Sheet, draw
 from ..assignment.steps import with_steps
 from ..assignment.vocabulary import DeclarationError, Limits, Mistake, Reference
-from ..model import Case, ExpectedCase
+from ..model import Arguments, Case, ExpectedCase
 from ..model.values import same
 from .fields import Fields, PublicDataError
 from .plainjson import NotPlain, to_json
@@ -80,10 +80,11 @@ class Recorded:
         """Take the cases, and for each its answer, or the exception that the function raises."""
         self._known = [(expected.case.args, answer) for expected, answer in zip(cases, answers, strict=True)]
 
-    def __call__(self, *args: object) -> object:
+    def __call__(self, *args: object, **keywords: object) -> object:
         """The answer to the inputs of a case. Raises LookupError for any others."""
+        given = (*args, *keywords.values())
         for known, answer in self._known:
-            if same(known, args):
+            if known.keywords == tuple(keywords) and same(tuple(known), given):
                 if isinstance(answer, Exception):
                     raise answer
                 return copy.deepcopy(answer)
@@ -120,7 +121,8 @@ def _case(exercise: Exercise, expected: ExpectedCase) -> dict[str, Any]:
         args, answer = [to_json(arg) for arg in case.args], to_json(expected.expected)
     except NotPlain as error:
         raise DeclarationError(f"exercise {exercise.name!r}, case {case.name!r}: {error}") from error
-    return {"name": case.name, "weight": case.weight, "fixed": expected.fixed, "args": args, "expected": answer}
+    told = {"name": case.name, "weight": case.weight, "fixed": expected.fixed, "args": args, "expected": answer}
+    return told | ({"keywords": list(case.args.keywords)} if case.args.keywords else {})
 
 
 def _mistakes(exercise: Exercise, cases: Sequence[ExpectedCase]) -> Iterator[dict[str, Any]]:
@@ -139,7 +141,7 @@ def _mistakes(exercise: Exercise, cases: Sequence[ExpectedCase]) -> Iterator[dic
 
 def _answer(wrong: Reference, case: Case) -> dict[str, Any]:
     try:
-        answer = wrong(*copy.deepcopy(case.args))
+        answer = case.args.given_to(wrong)
     except Exception as error:
         return {"raises": type(error).__name__}
     return {"returns": to_json(answer)}
@@ -185,7 +187,11 @@ def _expected_case(fields: Fields) -> ExpectedCase:
     weight = fields.number("weight")
     if not weight > 0:
         raise DeclarationError(f"weight is {weight}, it must be above 0")
-    case = Case(fields.text("name"), fields.values("args"), weight)
+    keywords = fields.texts("keywords") if fields.has("keywords") else ()
+    values = fields.values("args")
+    if len(keywords) > len(values):
+        raise DeclarationError("a case has more names of arguments than arguments")
+    case = Case(fields.text("name"), Arguments(values, keywords), weight)
     return ExpectedCase(case, fields.value("expected"), fields.truth("fixed"))
 
 

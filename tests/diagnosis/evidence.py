@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,18 +13,18 @@ from grader.assignment.declaration import Assignment
 from grader.assignment.sheet import draw
 from grader.assignment.vocabulary import Mistake, case
 from grader.diagnosis import Diagnoser, Diagnosis
-from grader.model import Outcome, Raised, Returned
+from grader.model import Arguments, Outcome, Raised, Returned
 
 Function = Callable[..., Any]
 
 
-def outcome_of(function: Function, args: tuple[Any, ...], seed: int = 0) -> Outcome:
+def outcome_of(function: Function, args: Arguments, seed: int = 0) -> Outcome:
     """What the sandbox would say of one call."""
-    given, printed = copy.deepcopy(args), io.StringIO()
+    printed = io.StringIO()
     np.random.seed(seed)
     try:
         with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-            value = function(*given)
+            value = args.given_to(function)
     except Exception as error:
         return Raised(type(error).__name__, str(error))
     return Returned(value, printed=printed.getvalue())

@@ -13,7 +13,7 @@ from grader.sandbox.guest.serving import FileChannel, serve
 
 OPEN = {"do": "open", "notebook": np.frombuffer(b"x = 1", "|u1"), "suffix": ".py"}
 LOAD = {"do": "load", "name": "f", "helpers": ()}
-CALL = {"do": "call", "name": "f", "args": (3,), "helpers": (), "seed": 0}
+CALL = {"do": "call", "name": "f", "args": (3,), "keywords": (), "helpers": (), "seed": 0}
 LISTING = {"do": "listing"}
 
 

@@ -34,12 +34,12 @@ class Limit(ABC):
         self.fired = False
         self.running = False
 
-    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+    def call(self, function: Callable[..., Any], *args: Any, **by_name: Any) -> Any:
         """What the function returns. Raises what it raises, or TooLong."""
         try:
             self.start()
             try:
-                return function(*args)
+                return function(*args, **by_name)
             finally:
                 self._stop_surely()
         finally:

@@ -16,7 +16,7 @@ from typing import Any
 from ...notebooks import extract, read_cells
 from ...sandbox import Job
 from ...sandbox.guest.answers import Answer, CellPlace, Lack, missing, raised
-from ...sandbox.guest.functions import Ask, StandIns, called, parameters
+from ...sandbox.guest.functions import Ask, Given, StandIns, called, parameters
 from ...sandbox.guest.submission import MAX_SOURCE, objection
 from .limit import limit
 from .state_guard import Namespace, Reached, rebound
@@ -61,16 +61,16 @@ class LiveFunctions:
         depends = sorted(self._asked & reached.names - {name})
         return {"is": "loaded", "parameters": parameters(function), "depends": depends}
 
-    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
+    def call(self, name: str, given: Given, helpers: tuple[str, ...], seed: int) -> Answer:
         """Call it as the sandbox does. Raises KeyboardInterrupt if the user stopped it."""
         stand_ins = StandIns(helpers, self._ask)
         stand_ins.own = {helper: self._namespace.get(helper) for helper in helpers}
         errors: list[BaseException] = []
 
-        def limited(*inputs: Any) -> Any:
+        def limited(*inputs: Any, **by_name: Any) -> Any:
             clock = limit(self.seconds)
             try:
-                return clock.call(self._loaded[name], *inputs)
+                return clock.call(self._loaded[name], *inputs, **by_name)
             except BaseException as error:
                 errors.append(error)
                 raise
@@ -78,7 +78,7 @@ class LiveFunctions:
                 self.was_too_long = clock.fired
 
         with rebound(self._namespace, stand_ins.by_name):
-            answer = called(name, limited, args, seed)
+            answer = called(name, limited, given, seed)
         for error in errors:
             if isinstance(error, KeyboardInterrupt):
                 raise KeyboardInterrupt

@@ -8,7 +8,7 @@ import random
 import traceback
 from collections.abc import Callable, Mapping
 from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -80,24 +80,37 @@ class Loaded:
         return None
 
 
+class Given(NamedTuple):
+    """What a function is called with; keywords: the names of the last arguments, which go by name."""
+
+    args: tuple[Any, ...]
+    keywords: tuple[str, ...] = ()
+
+    def to(self, function: Callable[..., Any]) -> Any:
+        """What the function returns."""
+        by_position = len(self.args) - len(self.keywords)
+        by_name = dict(zip(self.keywords, self.args[by_position:], strict=True))
+        return function(*self.args[:by_position], **by_name)
+
+
 def called(
     name: str,
     function: Callable[..., Any],
-    args: tuple[Any, ...],
+    given: Given,
     seed: int,
     failure_behind: Callable[[BaseException], Failure | None] = lambda _: None,
 ) -> Answer:
     """Call a function once, and say what came of it and which of its arguments it changed."""
-    before = [_snapshot(arg) for arg in args]
+    before = [_snapshot(arg) for arg in given.args]
     reset(seed)
     try:
-        answer: Answer = {"is": "returned", "value": function(*args)}
+        answer: Answer = {"is": "returned", "value": given.to(function)}
     except NotImplementedError as error:
         # Whoever raises it in the function itself has not written it yet; a library may raise it as any other error.
         answer = missing(Lack.NOT_IMPLEMENTED) if _raised_in(error) == name else raised(error)
     except BaseException as error:
         answer = raised(error, behind=failure_behind(error))
-    changed = [i for i, arg in enumerate(args) if _is_changed(arg, before[i])]
+    changed = [i for i, arg in enumerate(given.args) if _is_changed(arg, before[i])]
     return answer | {"changed": changed}
 
 

@@ -4,7 +4,7 @@ Each message is a dict:
 
     do open     notebook, suffix, names, allowed        → is opened (what was found) or unreadable
     do load     name, helpers                           → is loaded, raised or missing
-    do call     name, args, helpers, seed               → is returned, raised or missing
+    do call     name, args, keywords, helpers, seed     → is returned, raised or missing
     do listing                                          → is listing (for `grader extract`)
 
 The first request opens the notebook, and no other one does; whatever is out of turn is answered `is refused`. Every
@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Protocol
 
 from .. import wire
 from .answers import Answer, Printed, raised
-from .functions import Ask
+from .functions import Ask, Given
 
 Request = dict[str, Any]
 OUT_OF_TURN: Answer = {"is": "refused"}
@@ -35,7 +35,7 @@ class StudentFunctions(Protocol):
     def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
         """Make one of them ready to be called, with stand-ins for some helpers."""
 
-    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
+    def call(self, name: str, given: Given, helpers: tuple[str, ...], seed: int) -> Answer:
         """Call one that has been loaded."""
 
     def listing(self) -> Answer:
@@ -131,7 +131,8 @@ def answered(functions: StudentFunctions, request: Request) -> Answer:
         case "load":
             return functions.load(request["name"], request["helpers"])
         case "call":
-            return functions.call(request["name"], request["args"], request["helpers"], request["seed"])
+            given = Given(request["args"], request["keywords"])
+            return functions.call(request["name"], given, request["helpers"], request["seed"])
         case "listing":
             return functions.listing()
     return OUT_OF_TURN

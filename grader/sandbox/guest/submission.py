@@ -9,7 +9,7 @@ from typing import Any
 
 from ...notebooks import LeftOutKind, Program, Unreadable, extract, read_cells
 from .answers import Answer, Lack, missing, raised
-from .functions import Ask, Loaded, called, parameters, reset
+from .functions import Ask, Given, Loaded, called, parameters, reset
 from .imports import is_there, lies_beside, provide
 
 MAX_SOURCE = 20_000
@@ -107,12 +107,12 @@ class Submission:
                 return missing(Lack.SYNTAX, skipped.reason, (skipped.cell, skipped.line))
         return missing(Lack.UNDEFINED)
 
-    def call(self, name: str, args: tuple[Any, ...], helpers: tuple[str, ...], seed: int) -> Answer:
+    def call(self, name: str, given: Given, helpers: tuple[str, ...], seed: int) -> Answer:
         """Call a function that has been loaded."""
         loaded = self._loaded.get((name, helpers))
         if loaded is None:
             return missing(Lack.NOT_LOADED)
-        return called(name, loaded.function, args, seed, loaded.failure_behind)
+        return called(name, loaded.function, given, seed, loaded.failure_behind)
 
     def listing(self) -> Answer:
         """Everything that extraction found, for people and scripts."""

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ...model import Crashed, Outcome, Returned, TimedOut, TimeFor, Unreadable
+from ...model import Arguments, Crashed, Outcome, Returned, TimedOut, TimeFor, Unreadable
 from .. import wire
 from . import answers
 from .answers import DECODE_ERRORS, About, Opened
@@ -72,8 +72,8 @@ class Call:
     @cached_property
     def frame(self) -> bytes:
         """The request for it as it is sent."""
-        what = {"name": self.name, "args": self.args, "helpers": self.helpers, "seed": self.seed}
-        return wire.frame({"do": "call"} | what)
+        what = {"name": self.name, "args": self.args, "keywords": Arguments.of(self.args).keywords}
+        return wire.frame({"do": "call"} | what | {"helpers": self.helpers, "seed": self.seed})
 
     def understood(self, answer: Mapping[str, Any]) -> Outcome:
         """What an answer to it comes to. Raises one of DECODE_ERRORS if it is none."""

@@ -80,7 +80,7 @@ def requests() -> list[Request]:
 
 def _requests_of(name: str, args: tuple[Any, ...]) -> list[Request]:
     function: Request = {"name": name, "helpers": (), "seed": 0}
-    calls: list[Request] = [{"do": "call", **function, "args": given} for given in (args, ())]
+    calls: list[Request] = [{"do": "call", **function, "args": given, "keywords": ()} for given in (args, ())]
     return [{"do": "load", **function}, *calls]
 
 
