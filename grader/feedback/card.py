@@ -152,6 +152,11 @@ class SubmissionReport:
         return self.grade.status is SubmissionStatus.GRADED
 
     @property
+    def title(self) -> str:
+        """The assignment's title; its name if the record is older than titles in records are."""
+        return self.grade.title or self.grade.assignment
+
+    @property
     def headline(self) -> str:
         """The result in a few words."""
         return headline(self.grade)

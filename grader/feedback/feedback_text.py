@@ -17,7 +17,7 @@ def markdown(report: SubmissionReport) -> str:
     """The whole feedback as Markdown."""
     parts = [f"# {escaped(report.grade.student)}", summary(report)]
     for card in _explained(report):
-        parts += [f"## {title(card)}", body(card)]
+        parts += [f"## {title(card)}", prose(card.grade.asks), body(card)]
         parts += [block(card.grade.source, "python")] if card.grade.source else []
     if report.is_graded and report.left_out:
         parts += ["Left out of the grading, because it cannot be run there:"]
@@ -30,7 +30,7 @@ def markdown(report: SubmissionReport) -> str:
 def summary(report: SubmissionReport) -> str:
     """What the submission came to, in Markdown: a sentence, then a line per exercise."""
     grade = report.grade
-    head = f"**{report.headline}** · {escaped(grade.assignment)} · {code(grade.submission)}"
+    head = f"**{report.headline}** · {escaped(report.title)} · {code(grade.submission)}"
     if not report.is_graded:
         return f"{head}\n\n{prose(report.why_not)}"
     return "\n\n".join([head, *filter(None, [prose(report.message)]), "\n".join(f"- {title(c)}" for c in report.cards)])
@@ -51,7 +51,7 @@ def body(card: Card) -> str:
 def text(report: SubmissionReport) -> str:
     """The whole feedback as plain text, in lines that fit a mail."""
     grade = report.grade
-    lines = [f"{grade.student}: {report.headline}", f"{grade.assignment} · {grade.submission}"]
+    lines = [f"{grade.student}: {report.headline}", f"{report.title} · {grade.submission}"]
     said = report.message if report.is_graded else report.why_not
     lines += ["", said] if said else []
     for card in report.cards if report.is_graded else ():

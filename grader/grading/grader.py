@@ -132,14 +132,16 @@ class Grader:
     def _graded(
         self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float
     ) -> Grade:
+        asks = {exercise.name: exercise.asks for exercise in self.sheet.assignment.exercises}
         return Grade(
             submission=submission.name,
             student=submission.student,
             assignment=self.sheet.assignment.name,
+            title=self.sheet.assignment.title,
             status=SubmissionStatus.GRADED,
             score=sum(exercise.points for exercise in exercises),
             max_score=sum(exercise.max_points for exercise in exercises),
-            exercises=exercises,
+            exercises=tuple(replace(each, asks=asks[each.exercise]) for each in exercises),
             left_out=opened.left_out,
             missing_modules=tuple(name for name, _ in opened.missing_modules),
             seconds=seconds,
@@ -153,6 +155,7 @@ class Grader:
             submission=submission.name,
             student=submission.student,
             assignment=assignment.name,
+            title=assignment.title,
             status=status,
             score=0.0,
             max_score=assignment.max_points,
@@ -164,7 +167,7 @@ class Grader:
     def _not_run(self, exercise: Exercise, status: SubmissionStatus, message: str) -> ExerciseGrade:
         kind = Status.GRADER_FAULT if status is SubmissionStatus.GRADER_FAULT else Status.MISSING
         total = len(self.sheet.cases.get(exercise.name, ()))
-        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, not_run=message)
+        return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, not_run=message, asks=exercise.asks)
 
 
 def _printed(attempt: Attempt) -> str:

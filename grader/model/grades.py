@@ -58,7 +58,8 @@ class ExerciseGrade:
     diagnosis explains the answers without any case's numbers, in the words of the assignment or of the detectors.
     source is the function as the student wrote it; printed is what it wrote when called with inputs that are no
     secret. Both are capped. followed: the student's own functions whose failures, counted where they belong, were not
-    counted here again. not_run: why nothing was called. override: the points are those that a person set.
+    counted here again. not_run: why nothing was called. override: the points are those that a person set. asks: what
+    was to be written, in the words of the assignment.
     """
 
     exercise: str
@@ -80,6 +81,7 @@ class ExerciseGrade:
     followed: tuple[str, ...] = ()
     not_run: str = ""
     override: SetByHand | None = None
+    asks: str = ""
 
     @property
     def failed(self) -> tuple[Verdict, ...]:
@@ -114,6 +116,7 @@ class Grade:
     """One submission, graded.
 
     problem: why it was not, where it was not. late and override: what counted beside the cases, the latter last.
+    title: the assignment's, for people.
     """
 
     submission: str
@@ -129,6 +132,7 @@ class Grade:
     seconds: float = 0.0
     late: Late | None = None
     override: SetByHand | None = None
+    title: str = ""
     record: Provenance = field(default_factory=Provenance)
 
     @property

@@ -31,6 +31,7 @@ NAMES = [
     'O\'Brien, "Pat"',
 ]
 SECRET = "3.14159"
+TITLE = "Slopes of a parabola"
 
 
 def off(got: str, expected: str) -> Difference:
@@ -58,6 +59,7 @@ def exercise(name: str, status: Status = Status.PASSED, **fields: object) -> Exe
         "cases_total": 3,
         "place": Place(2, 1),
         "verdicts": PASSED if passed else FAILED,
+        "asks": f"The {name} of x, as an array.",
         "source": f"def {name}(x):\n    return x ** 2\n",
         "seconds": 0.01,
     }
@@ -68,7 +70,13 @@ def graded(submission: str, student: str, *exercises: ExerciseGrade, **fields: o
     """A graded submission of these exercises."""
     score = sum(each.points for each in exercises)
     total = sum(each.max_points for each in exercises)
-    given: dict[str, object] = {"exercises": exercises, "seconds": 0.1, "record": Provenance(seed=424242)} | fields
+    given: dict[str, object] = {
+        "exercises": exercises,
+        "seconds": 0.1,
+        "title": TITLE,
+        "record": Provenance(seed=424242),
+    }
+    given |= fields
     return Grade(submission, student, "slopes", SubmissionStatus.GRADED, score, total, **given)  # type: ignore[arg-type]
 
 

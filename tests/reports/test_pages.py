@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
+from grader.feedback import feedback_text
 from grader.feedback.card import SubmissionReport
 from grader.model import Counterexample, Grade, Late, Sentence, Status
 from grader.reports import write_usual
@@ -45,6 +46,29 @@ def test_feedback_shows_the_code_beside_the_reason() -> None:
     assert soup.find("pre").get_text() == "def slope(x):\n    return x ** 2\n"
     for said in ("Your slope has the wrong sign.", "Which way does it go?", "Next:", "0 of 3 points", "expected 4"):
         assert said in words(soup)
+
+
+def test_feedback_says_what_was_asked() -> None:
+    """The assignment's title as the heading, and the task's text beside each function."""
+    soup = page_of(classes.mistaken("slope"))
+    assert (soup.find("h1").get_text(), soup.find("title").get_text()) == (
+        classes.TITLE,
+        f"{classes.TITLE}: 0 of 3 points",
+    )
+    assert "The slope of x, as an array." in words(soup.find(id="slope"))
+
+
+def test_a_record_without_a_title_is_called_by_the_assignments_name() -> None:
+    """As those are that earlier versions wrote."""
+    assert page_of(classes.exercise("slope"), title="").find("h1").get_text() == "slopes"
+
+
+def test_no_heading_has_backticks(ordinary: ClassResults) -> None:
+    """On the page, and where Markdown is not rendered."""
+    for grade in ordinary.grades:
+        headings = [each.get_text() for each in student_page(grade).find_all(["h1", "h2", "h3"])]
+        written = feedback_text.markdown(SubmissionReport(grade)).splitlines()
+        assert not [each for each in [*headings, *(line for line in written if line.startswith("#"))] if "`" in each]
 
 
 def test_feedback_marks_the_entries_that_differ() -> None:

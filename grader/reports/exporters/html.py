@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from ...feedback.card import SubmissionReport
 from ..exporter import ClassFile, ClassResults, FilePerSubmission, ReportOptions
 from ..pages import feedback, overview
 
 
 def class_page(results: ClassResults, options: ReportOptions) -> str:
     """The page about the class."""
-    return overview.page(results.tables, options.pages)
+    titles = dict.fromkeys(SubmissionReport(grade).title for grade in results.grades)
+    return overview.page(results.tables, ", ".join(titles), options.pages)
 
 
 EXPORTERS = (

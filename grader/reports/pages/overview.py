@@ -47,7 +47,7 @@ class Row:
     kinds: str
 
 
-def page(tables: Frames, pages: str = "feedback") -> str:
+def page(tables: Frames, title: str = "", pages: str = "feedback") -> str:
     """The page as one HTML file; its links lead to the feedback pages, in that folder."""
     script = html.text("report.js")
     look_at = statistics.attention(tables)
@@ -57,7 +57,7 @@ def page(tables: Frames, pages: str = "feedback") -> str:
         html.environment()
         .get_template("report.html")
         .render(
-            assignment=", ".join(tables.submissions["assignment"].unique()) or "No submissions",
+            assignment=title or ", ".join(tables.submissions["assignment"].unique()) or "No submissions",
             counts=_counts(tables),
             facts=_facts(tables),
             attention=look_at,
