@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from ..assignment.declaration import Exercise
 from ..assignment.sheet import Sheet
@@ -74,8 +73,8 @@ class Grader:
         names = tuple(exercise.name for exercise in declared.exercises)
         return Job(
             data=submission.read(),
-            suffix=submission.path.suffix,
-            support=self._support(),
+            suffix=submission.suffix,
+            support=self._support(submission),
             limits=declared.limits,
             names=names,
             allowed_imports=declared.allowed_imports,
@@ -85,9 +84,11 @@ class Grader:
     def _asked(self, only: str) -> list[Exercise]:
         return [exercise for exercise in self.sheet.assignment.exercises if only in ("", exercise.name)]
 
-    def _support(self) -> dict[str, Path]:
+    def _support(self, submission: Submission) -> dict[str, bytes]:
+        """What lies beside it: the student's own files, and over them those that the assignment gives out."""
         assignment = self.sheet.assignment
-        return {name: assignment.folder / name for name in assignment.support}
+        own = {name: content.read() for name, content in submission.helpers.items()}
+        return own | {name: (assignment.folder / name).read_bytes() for name in assignment.support}
 
     def _exercise(self, exercise: Exercise, running: SubmissionRunner, through: FollowThrough) -> ExerciseGrade:
         started = time.monotonic()

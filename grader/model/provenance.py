@@ -36,6 +36,8 @@ class Provenance:
     (a digest) which submission, key (a digest) both. assignment is its folder and path the submission's, as they were.
     handed_in (ISO 8601) and late are what the system says that collected it, None where it does not say; ids are its
     names for the student. attempt_of names what this is one of several attempts at, best_of where the best one counts.
+    group is that of the people who handed it in together, section theirs in the class, and helpers are the files of
+    their own that lay beside it.
     """
 
     isolation: tuple[str, ...] = ()
@@ -52,4 +54,7 @@ class Provenance:
     ids: tuple[str, ...] = ()
     attempt_of: str = ""
     best_of: str = ""
+    group: str = ""
+    section: str = ""
+    helpers: tuple[str, ...] = ()
     raw: Raw | None = None

@@ -25,7 +25,8 @@ class Receipt:
 
     at: when; without a time zone if the source names none. late: what the system that took it says, None if it says
     nothing. ids: what else the student is known by. attempt_of: the same for all attempts at one thing, empty if the
-    source knows of none; attempt counts them. best_of: that again if the best of the attempts is to count.
+    source knows of none; attempt counts them. best_of: that again if the best of the attempts is to count. group: of
+    several people who hand in together, and section: of the class, if either is known.
     """
 
     at: datetime | None = None
@@ -34,6 +35,8 @@ class Receipt:
     attempt_of: str = ""
     attempt: int = 0
     best_of: str = ""
+    group: str = ""
+    section: str = ""
 
 
 NOTHING_KNOWN = Receipt()

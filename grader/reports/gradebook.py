@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from ..feedback.words import points
 from ..model import Grade, GraderError, SubmissionStatus
 from ..submissions.csv_file import CsvFile
+from ..submissions.names import key, names_of
 from . import files
 from .exporter import ClassResults, ReportOptions, Written
 
@@ -40,21 +40,6 @@ class FilledGradebook:
             raise GraderError("this format fills in the gradebook that you downloaded: name it with --fill FILE")
         filled = self.fill(results, options)
         return Written((files.write(target, filled.content),), filled.notices)
-
-
-def key(name: str) -> str:
-    """Letters and digits alone, so that names compare as people read them."""
-    return "".join(
-        char for char in unicodedata.normalize("NFKC", name).casefold() if unicodedata.category(char)[0] in "LMN"
-    )
-
-
-def names_of(name: str) -> list[str]:
-    """The ways in which a name may be written: as it is, first name first, and an address without its host."""
-    last, comma, first = name.partition(",")
-    written = [name, f"{first} {last}"] if comma else [name]
-    local, at, _ = name.partition("@")
-    return [key(each) for each in [*written, *([local] if at else [])] if key(each)]
 
 
 class People:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..model import Submission, SubmissionStatus, Unreadable
-from ..submissions.files import Faulty, Held, Refused
+from ..submissions.files import Faulty, Held, Refused, held_helpers
 from .engines.worker import Task
 from .events import Completed, Graded, Reused, SetAside
 from .record.keys import content_digest, result_key, versions
@@ -73,13 +73,14 @@ class Batch:
                 yield task
 
     def _task(self, submission: Submission) -> Task:
-        content = _read(submission)
+        content, helpers = _read(submission), held_helpers(submission)
+        submission = replace(submission, content=content, helpers=helpers)
         data = content.data if isinstance(content, Held) else content.reason.encode()
-        digest = content_digest(submission.path.suffix, data)
+        digest = content_digest(submission.suffix, data, {name: helper.data for name, helper in helpers.items()})
         key = result_key(self._basis.sheet, digest)
         basis = {"seed": self._basis.seed, "sheet": self._basis.sheet, "assignment": self._basis.assignment}
         record = {**versions(), **basis, "content": digest, "key": key, **about(submission)}
-        return Task(key, replace(submission, content=content), record)
+        return Task(key, submission, record)
 
     def _reuse(self, known: bytes, task: Task) -> Completed:
         tree = tree_of(known)
@@ -111,6 +112,9 @@ def about(submission: Submission) -> dict[str, Any]:
         "ids": list(receipt.ids),
         "attempt_of": receipt.attempt_of,
         "best_of": receipt.best_of,
+        "group": receipt.group,
+        "section": receipt.section,
+        "helpers": sorted(submission.helpers),
     }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..model import Grade, SubmissionStatus
 from ..submissions.roster import Person
+from .class_list import NOTHING_TO_NOTE, ClassNotes
 from .overrides import Override
 
 
@@ -55,19 +56,17 @@ class RunReport:
 
     grades: of every submission in the folder, those of earlier runs included. twins: each submission that is the same
     file as another one, with that one. set_aside: those that the grader itself failed on. absent: who on the roster
-    handed in nothing; None without a roster. strangers: submissions of nobody on the roster. older: attempts that do
-    not count. helpers: .py files beside notebooks, which are not graded. kept: submissions graded earlier that are not
-    at the paths now. changed: how many have other points than before; `changes.csv` tells. moved: where the record of
-    another assignment is that was in the folder. idle_overrides: those that are about no submission at the paths.
+    handed in nothing; None without a roster. notes: what else there is to say of the class. kept: submissions graded
+    earlier that are not at the paths now. changed: how many have other points than before; `changes.csv` tells. moved:
+    where the record of another assignment is that was in the folder. idle_overrides: those that are about no
+    submission at the paths.
     """
 
     grades: tuple[Grade, ...]
     twins: tuple[tuple[str, str], ...] = ()
     set_aside: tuple[str, ...] = ()
     absent: tuple[Person, ...] | None = None
-    strangers: tuple[str, ...] = ()
-    older: tuple[str, ...] = ()
-    helpers: tuple[str, ...] = ()
+    notes: ClassNotes = NOTHING_TO_NOTE
     kept: tuple[str, ...] = ()
     changed: int = 0
     moved: Path | None = None

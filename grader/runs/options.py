@@ -14,10 +14,10 @@ from ..submissions.attempts import Attempts
 class RunOptions:
     """How a class is graded.
 
-    seed: what the cases are drawn from; None takes that of the record in the folder, else a new one. overrides: a CSV
-    file of scores set by hand; None takes overrides.csv in the folder of results if it is there. only: grade this
-    student, or submission, alone. force: grade again what has not changed. prune: drop the rows of submissions that are
-    not at the paths any more.
+    seed: what the cases are drawn from; None takes that of the record in the folder, else a new one. groups: a CSV file
+    of who hands in together, group,student. overrides: a CSV file of scores set by hand; None takes overrides.csv in
+    the folder of results if it is there. only: grade this student, or submission, alone. force: grade again what has
+    not changed. prune: drop the rows of submissions that are not at the paths any more.
     """
 
     seed: int | None = None
@@ -26,6 +26,7 @@ class RunOptions:
     engine: str = "local"
     scheduler: str = ""
     roster: Path | None = None
+    groups: Path | None = None
     attempts: Attempts = Attempts.NEWEST
     overrides: Path | None = None
     only: str = ""

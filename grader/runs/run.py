@@ -15,7 +15,7 @@ from ..sandbox.host import isolation
 from . import changes, overrides
 from .adjustments import Adjustments
 from .batch import Basis, Batch
-from .class_list import ClassList, class_list
+from .class_list import NOTHING_TO_NOTE, ClassList, class_list
 from .engines import Engine, engine
 from .engines.worker import Setup
 from .events import Completed, Event, Finished, Reused, RunReport, SetAside, Started
@@ -76,24 +76,27 @@ class _Run:
         members, whole_class = self.members, not self.options.only
         log = changes.Log(self.output, datetime.now(UTC).isoformat(timespec="seconds"))
         absent = record.names() - {submission.name for submission in members.submissions}
-        older = {submission.name for submission in members.older}
-        dropped = absent if self.options.prune and whole_class else absent & older
+        dropped = absent if self.options.prune and whole_class else absent & {*members.notes.older}
         for name in sorted(dropped):
             log.left_out(record.line_of(name))
         record.finish(self.rules, log.compare, dropped)
         return RunReport(
             grades=tuple(results.read(self.output)),
-            twins=tuple((one.submission, one.twin) for one in completed if isinstance(one, Reused) and one.twin),
+            twins=self._twins(completed),
             set_aside=tuple(one.submission for one in completed if isinstance(one, SetAside)),
             absent=tuple(members.absent) if members.absent is not None and whole_class else None,
-            strangers=tuple(one.name for one in members.strangers if whole_class),
-            older=tuple(one.name for one in members.older if whole_class),
-            helpers=tuple(members.helpers) if whole_class else (),
+            notes=members.notes if whole_class else NOTHING_TO_NOTE,
             kept=tuple(sorted(absent - dropped)) if whole_class else (),
             changed=log.submissions,
             moved=record.moved,
             idle_overrides=tuple(self._idle_overrides()) if whole_class else (),
         )
+
+    def _twins(self, completed: Sequence[Completed]) -> tuple[tuple[str, str], ...]:
+        """Who has the same file as somebody else; the members of a group handed in one."""
+        paths = {submission.name: submission.path for submission in self.members.submissions}
+        twins = [(one.submission, one.twin) for one in completed if isinstance(one, Reused) and one.twin]
+        return tuple((name, twin) for name, twin in twins if paths[name] != paths.get(twin))
 
     def _idle_overrides(self) -> Iterator[overrides.Override]:
         """Scores set by hand that are about no submission of this run: a slip of the pen, most likely."""

@@ -10,7 +10,7 @@ from ..assignment.sheet import Sheet
 from ..grading import Grader
 from ..model import Grade, GraderError, Submission, SubmissionStatus
 from ..sandbox import Runner
-from ..submissions.discovery import find
+from ..submissions.discovery import own
 from .choosing import choose, sheet
 
 
@@ -18,7 +18,7 @@ def submission_of(path: Path) -> Submission:
     """The notebook or .py file at this path. Raises GraderError where there is none."""
     if path.is_dir():
         raise GraderError(f"{path}: this is a folder; check takes one notebook, `grader grade` takes folders")
-    return find([path])[0]
+    return own(path)
 
 
 def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int | None = None) -> Sheet:

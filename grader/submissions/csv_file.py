@@ -79,6 +79,9 @@ def _encoding(content: bytes) -> tuple[bytes, str, str]:
     for mark, encoding, errors in MARKS:
         if content.startswith(mark):
             return mark, encoding, errors
+    for encoding, zeros in (("utf-16-le", content[1:2000:2]), ("utf-16-be", content[:2000:2])):
+        if zeros.count(0) > len(zeros) / 2 and len(content) % 2 == 0:
+            return b"", encoding, "surrogatepass"
     for encoding in ("utf-8", "cp1252"):
         try:
             content.decode(encoding)

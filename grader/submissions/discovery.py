@@ -14,9 +14,9 @@ from pathlib import Path
 
 from ..model import Content, GraderError, Submission
 from . import plain
-from .files import ZIP, Entry, Refused, entries, on_disk
+from .files import ZIP, Entry, Refused, entries
 from .lms import LAYOUTS, Layout
-from .lms.layout import Download, Owners, owner
+from .lms.layout import Download, Owners
 from .selection import (
     NOTEBOOK,
     SCRIPT,
@@ -24,6 +24,7 @@ from .selection import (
     HandIn,
     Why,
     beside,
+    defines,
     file_of,
     imported,
     is_called_notebook,
@@ -84,11 +85,14 @@ def find(paths: Iterable[Path], assignment: str = "") -> list[Submission]:
     return list(survey(paths, assignment).submissions)
 
 
-def helpers(paths: Iterable[Path], found: Iterable[Submission]) -> list[str]:
-    """Names of the .py files in folders of no known download that are none of the submissions found at these paths."""
-    graded = {submission.path.absolute() for submission in found}
-    left = [file for file in survey(paths).left if file.path.suffix.lower() == SCRIPT and not file.student]
-    return [file.name for file in left if file.path.absolute() not in graded]
+def own(path: Path) -> Submission:
+    """The file at this path as its author's own: whatever it imports from its folder is there when it runs.
+
+    Raises GraderError if there is none, or if it is neither a notebook nor a script.
+    """
+    (submission,) = _at(path, _Question("", (), None)).submissions
+    modules = imported(plain.file_at(path), beside(plain.file_at(path), plain.neighbours(path)))
+    return replace(submission, helpers={name: file.entry.content for name, file in modules.items()})
 
 
 def survey(paths: Iterable[Path], assignment: str = "", asked: Iterable[str] = (), but: Path | None = None) -> Found:
@@ -114,11 +118,13 @@ def _at(path: Path, question: _Question) -> Found:
     if path.is_dir() or path.suffix.lower() == ZIP:
         listed = [entry for entry in entries(path) if not _is_within(entry.path, path, question.but)]
         return _within(Download(path, tuple(listed)), question)
-    entry = on_disk(path, path.name)
-    file = file_of(entry, owner(plain.student_of(entry), "", path.name))
-    if not file.kind and not is_called_notebook(entry):
+    file = plain.file_at(path)
+    if not file.kind and not is_called_notebook(file.entry):
         raise GraderError(f"{path}: neither a notebook (.ipynb), a .py file, a folder nor a zip archive")
-    return _found([HandIn([file], selected([file], ()), is_shared=True)])
+    others = plain.neighbours(path)
+    is_alone = not any(other.kind == NOTEBOOK or defines(other, question.asked) for other in others)
+    found = _found([HandIn([file, *(others if is_alone else ())], selected([file], ()), is_shared=True)])
+    return replace(found, left=())
 
 
 def _within(download: Download, question: _Question) -> Found:

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..model import Content, GraderError, GraderFault, Unreadable
+from ..model import Content, GraderError, GraderFault, Submission, Unreadable
 
 MAX_NOTEBOOK = 64 * 2**20
 MOST_MEMBERS = 500_000
 MOST_HANDED_IN = 5_000  # members of an archive that one student handed in
 LONGEST_NAME = 255
+MOST_HELPERS, MOST_BESIDE = 200, 8 * 2**20  # files and bytes that lie beside a submission
 PASSED_OVER = (".ipynb_checkpoints", "__MACOSX", "__pycache__")
 UTF8_NAME = 0x800  # the flag of a member whose name is UTF-8; without it many archives hold UTF-8 all the same
 ZIP = ".zip"
@@ -101,6 +102,25 @@ class Faulty:
     def read(self) -> bytes:
         """Raises GraderFault."""
         raise GraderFault(self.reason)
+
+
+def held_helpers(submission: Submission) -> dict[str, Held]:
+    """What lies beside a submission when it runs, read: small files first, as far as there is room for them."""
+    read = {name: data for name, content in submission.helpers.items() if (data := _data(content)) is not None}
+    held: dict[str, Held] = {}
+    room = MOST_BESIDE
+    for name in sorted(read, key=lambda name: (len(read[name]), name))[:MOST_HELPERS]:
+        room -= len(read[name])
+        if room >= 0:
+            held[name] = Held(read[name])
+    return held
+
+
+def _data(content: Content) -> bytes | None:
+    try:
+        return content.read()
+    except Unreadable:
+        return None
 
 
 LINK = Refused("it is a symbolic link; hand in the file itself")

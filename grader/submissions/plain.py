@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from .files import ZIP, Entry
+from .files import ZIP, Entry, on_disk
 from .lms.layout import owner
 from .selection import (
     NOTEBOOK,
@@ -29,7 +29,7 @@ def hand_ins(found: Sequence[Entry], asked: Sequence[str]) -> list[HandIn]:
     folders: dict[PurePosixPath, list[File]] = {}
     archives: list[list[File]] = []
     for entry in found:
-        file = file_of(entry, owner(student_of(entry), "/".join(entry.parts[:-1]), entry.name))
+        file = file_of(entry, owner(_student(entry), "/".join(entry.parts[:-1]), entry.name))
         if entry.suffix == ZIP:
             archives.append(with_unpacked([file]))
         else:
@@ -45,7 +45,19 @@ def hand_ins(found: Sequence[Entry], asked: Sequence[str]) -> list[HandIn]:
     return [*(HandIn(together[folder], graded[folder], is_shared=True) for folder in folders), *inside]
 
 
-def student_of(entry: Entry) -> str:
+def file_at(path: Path) -> File:
+    """The file at this path, as whoever it is called after handed it in."""
+    entry = on_disk(path, path.name)
+    return file_of(entry, owner(_student(entry), "", path.name))
+
+
+def neighbours(path: Path) -> list[File]:
+    """The notebooks and scripts in the folder of a file, but for itself."""
+    found = [other for other in path.absolute().parent.iterdir() if other.suffix.lower() in (NOTEBOOK, SCRIPT)]
+    return [file_at(other) for other in sorted(found) if other.name != path.name]
+
+
+def _student(entry: Entry) -> str:
     """Who handed a file in, by its name: what stands before all that says its kind."""
     match = CALLED.fullmatch(entry.parts[-1])
     return match["student"] if match else entry.stem

@@ -97,6 +97,14 @@ def test_what_one_person_is_called_by_two_systems_is_left_to_a_person_if_it_is_a
     assert any("2 submissions fit" in notice for notice in filled.notices)
 
 
+def test_a_teams_number_is_no_participants() -> None:
+    """In Moodle's download of teams it stands where a participant's does; whoever grades blind has the number alone."""
+    team = half("Red_101_assignsubmission_file/hw.ipynb", "Red", "Participant 101")
+    assert [row[4] for row in rows(fill_moodle(team))[1:]] == ["", "12,50", ""]
+    blind = half("hw.ipynb", "Participant 101", "Participant 101")
+    assert rows(fill_moodle(blind))[1][4] == "50"
+
+
 def test_every_member_of_a_group_gets_the_grade() -> None:
     """Whichever of them handed in."""
     group = [half("hw.ipynb", "Ada Lovelace", "ada@uni.example"), half("hw.ipynb (2)", "Łukasz Żółć", "lukasz")]

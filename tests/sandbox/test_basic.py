@@ -154,11 +154,9 @@ def test_the_check_in_a_notebook_is_no_missing_module(session):
     assert s.opened.missing_modules == () and call(s, "f", 1).value == 1
 
 
-def test_support_files_lie_in_the_working_directory(session, tmp_path):
+def test_support_files_lie_in_the_working_directory(session):
     """Helper modules and data that the assignment brings can be imported and read."""
-    (tmp_path / "a.py").write_text("def helper(x):\n    return x + 1")
-    (tmp_path / "b.txt").write_text("41")
-    support = {"my_utils.py": tmp_path / "a.py", "data.txt": tmp_path / "b.txt"}
+    support = {"my_utils.py": b"def helper(x):\n    return x + 1", "data.txt": b"41"}
     s = session(
         "from my_utils import helper", "def f():\n    return helper(int(open('data.txt').read()))", support=support
     )

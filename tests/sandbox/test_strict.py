@@ -79,12 +79,10 @@ def test_an_error_is_told_with_its_place(session):
     assert outcome.error == "TypeError" and str(outcome.place) == "cell 1, line 2"
 
 
-def test_support_files_lie_in_the_working_directory(session, tmp_path):
-    """Modules to import, and files to read."""
-    (tmp_path / "given.py").write_text("def double(x):\n    return 2 * x\n")
-    (tmp_path / "numbers.txt").write_text("1 2 3")
-    support = {name: tmp_path / name for name in ("given.py", "numbers.txt")}
-    code = "from given import double\ndef f():\n    return double(len(open('numbers.txt').read().split()))"
+def test_support_files_lie_in_the_working_directory(session):
+    """Modules and packages to import, and files to read."""
+    support = {"pkg/given.py": b"def double(x):\n    return 2 * x\n", "numbers.txt": b"1 2 3"}
+    code = "from pkg.given import double\ndef f():\n    return double(len(open('numbers.txt').read().split()))"
     outcome = session(code, support=support).call("f", (), SECONDS)
     assert value(outcome) == 6
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.model import GraderError, Unreadable
-from grader.submissions.discovery import find, helpers
+from grader.submissions.discovery import find, own, survey
 
 
 def touch(path: Path) -> Path:
@@ -97,7 +97,17 @@ def test_python_files_beside_notebooks_are_told_of(tmp_path):
     """Somebody may have handed one in; whoever is named is graded, and no longer passed over."""
     for name in ("ada.ipynb", "bob.py", "team/hw.py"):
         touch(tmp_path / name)
-    assert helpers([tmp_path], find([tmp_path])) == ["bob.py"]
-    named = [tmp_path, tmp_path / "bob.py"]
-    assert helpers(named, find(named)) == []
-    assert "bob.py" in [submission.path.name for submission in find(named)]
+    assert [file.name for file in survey([tmp_path]).left] == ["bob.py"]
+    found = survey([tmp_path, tmp_path / "bob.py"])
+    assert found.left == ()
+    assert "bob.py" in [submission.path.name for submission in found.submissions]
+
+
+def test_a_file_that_is_named_has_its_modules_beside_it(tmp_path):
+    """Unless the folder is a class's: another's notebook or answers are not there for it."""
+    (tmp_path / "ada.py").write_text("import tools\ndef slope(x): return tools.twice(x)")
+    (tmp_path / "tools.py").write_text("def twice(x): return 2 * x")
+    assert set(find([tmp_path / "ada.py"])[0].helpers) == {"tools.py"}
+    (tmp_path / "bob.ipynb").write_text("{}")
+    assert set(find([tmp_path / "ada.py"])[0].helpers) == set()
+    assert set(own(tmp_path / "ada.py").helpers) == {"tools.py"}

@@ -125,6 +125,21 @@ def test_a_script_that_defines_the_exercises_comes_before_a_notebook_that_does_n
     assert graded(top=MOODLE, **{"play.ipynb": EMPTY, "lab.py": SLOPE})[0] == {"lab.py": set()}
 
 
+def test_an_attempt_that_became_empty_counts_all_the_same(tmp_path):
+    """Of attempts at one thing no one is dropped for what is in it."""
+    path = lay_out(
+        tmp_path / "d", {"ada_1_7_hw.ipynb": ANSWER, "ada_1_8_hw-1.ipynb": EMPTY, "bob_2_9_hw.ipynb": ANSWER}
+    )
+    found = survey([path], asked=["slope"]).submissions
+    assert [one.receipt.attempt for one in found if one.student == "ada"] == [0, 1]
+
+
+@pytest.mark.parametrize("source", [SLOPE, ["import x\n", "def slope(x):\n", "    return 1"], "import x\nslope = 3"])
+def test_definitions_are_seen_however_a_notebook_stores_its_lines(graded, source):
+    """As one text or as many."""
+    assert set(graded(top=MOODLE, **{"a.ipynb": notebook(source).decode(), "b.ipynb": EMPTY})[0]) == {"a.ipynb"}
+
+
 def test_two_parts_are_two_submissions(graded):
     """Where each defines some of what is asked."""
     parts = {"one.ipynb": ANSWER, "two.ipynb": notebook("cost = 3").decode(), "draft.ipynb": EMPTY}

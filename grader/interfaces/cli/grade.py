@@ -16,6 +16,7 @@ from . import progress, summary
 
 FAULT = 3
 ABSENT = "not_handed_in.csv"
+NOT_GRADED = "not_graded.csv"
 DEFAULTS = api.RunOptions()
 
 
@@ -49,6 +50,9 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     roster: Annotated[
         Path | None, typer.Option("--roster", help="A CSV file of the class; tells who handed in nothing.")
     ] = None,
+    groups: Annotated[
+        Path | None, typer.Option("--groups", help="A CSV file of who handed in together: group,student.")
+    ] = None,
     attempts: Annotated[
         api.Attempts, typer.Option("--attempts", help="Which attempt counts if the LMS keeps several.")
     ] = DEFAULTS.attempts,
@@ -71,6 +75,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
         engine=engine,
         scheduler=scheduler,
         roster=roster,
+        groups=groups,
         attempts=attempts,
         overrides=overrides,
         only=only,
@@ -100,5 +105,7 @@ def _write(report: api.RunReport, output: Path) -> None:
         if report.absent is not None:
             rows = [[person.student, " ".join(person.ids)] for person in report.absent]
             files.write(output / ABSENT, csv_lines([["student", "ids"], *rows]))
+        if report.notes.left:
+            files.write(output / NOT_GRADED, csv_lines(summary.not_graded(report.notes)))
     except GraderError as error:
         raise Halted(f"{error}. The grades are kept: run the same command again to write the reports") from error

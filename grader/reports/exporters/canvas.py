@@ -6,8 +6,9 @@ import re
 
 from ...model import GraderError
 from ...submissions.csv_file import CsvFile
+from ...submissions.names import key
 from ..exporter import ClassResults, ReportOptions
-from ..gradebook import Filled, FilledGradebook, People, fill_in, key, number
+from ..gradebook import Filled, FilledGradebook, People, fill_in, number
 
 EXCUSED = "EX"
 WITH_ID = re.compile(r"(.*?)\s*\((\d+)\)\s*$", re.DOTALL)

@@ -6,9 +6,11 @@ Its headings are in the site's language, so the columns are known by what stands
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
-from ...model import GraderError
+from ...model import Grade, GraderError
 from ...submissions.csv_file import CsvFile
+from ...submissions.names import key
 from ..exporter import ClassResults, ReportOptions
 from ..gradebook import Filled, FilledGradebook, People, fill_in, number
 
@@ -23,11 +25,22 @@ def fill(results: ClassResults, options: ReportOptions) -> Filled:
         raise GraderError("this is not a grading worksheet from Moodle: its first column names no participants")
     column = _column(book, rows, options.column)
     people = People(results.grades)
-    matches = {
-        row: people.of([_participant(book, row), *(book.cell(row, i) for i in range(1, column))]) for row in rows
-    }
+    matches = {row: _found(people, _participant(book, row), book.rows[row][1:column]) for row in rows}
     top = {row: number(book.cell(row, column + 1)) for row in rows}
     return fill_in(book, matches, column, {row: most for row, most in top.items() if most})
+
+
+def _found(people: People, participant: str, cells: Sequence[str]) -> list[Grade]:
+    """Whose row it is. A team's download has the team's number in the participant's place, and a team has no row."""
+    words = {key(word) for cell in cells for word in cell.split()}
+    found = [grade for grade in people.of([participant]) if _is_of(grade, participant, words)]
+    return found or people.of(cells)
+
+
+def _is_of(grade: Grade, participant: str, words: Collection[str]) -> bool:
+    """Whether a grade that has the number also has part of the name, if it has a name at all."""
+    names = {key(word) for name in (grade.student, *grade.record.ids) for word in name.split()}
+    return grade.student.endswith(participant.rpartition(" ")[2]) or not names.isdisjoint(words)
 
 
 def _participant(book: CsvFile, row: int) -> str:

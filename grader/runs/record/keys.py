@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +26,12 @@ def sheet_digest(sheet: Sheet) -> str:
     return digest.hexdigest()
 
 
-def content_digest(suffix: str, data: bytes) -> str:
-    """A digest of a submission: its bytes, and what kind of file they are."""
-    return hashlib.sha256(suffix.encode() + b"\0" + data).hexdigest()
+def content_digest(suffix: str, data: bytes, helpers: Mapping[str, bytes]) -> str:
+    """A digest of a submission: its bytes, what kind of file they are, and what lies beside it."""
+    digest = hashlib.sha256(suffix.encode() + b"\0" + data)
+    for name in sorted(helpers):
+        digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(helpers[name]).digest())
+    return digest.hexdigest()
 
 
 def result_key(sheet: str, content: str) -> str:

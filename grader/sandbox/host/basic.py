@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import shutil
 import subprocess
 import threading
 from typing import Any
@@ -48,9 +47,10 @@ class BasicProcess:
             ahead = None
         self._launched = ahead or launch(memory_mb, seconds)
         self._popen = self._launched.popen
-        for name, path in job.support.items():
-            (self._launched.directory / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, self._launched.directory / name)
+        for name, data in job.support.items():
+            file = self._launched.directory / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
         self._messages: queue.Queue[Any] = queue.Queue(maxsize=1)
         threading.Thread(target=self._listen, daemon=True).start()
 

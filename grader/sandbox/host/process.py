@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 from ...assignment.vocabulary import Limits
@@ -31,17 +31,24 @@ class Gone(Exception):
 class Job:
     """A submission to be run: its bytes, how to read them, what lies beside it, its limits, and the names asked for.
 
-    allowed_imports: the packages that their code may import, any where there are none named. is_last_try: what kills
-    its process is then taken for its own doing.
+    support: files by their paths from the working directory, none of which leads out of it. allowed_imports: the
+    packages that their code may import, any if none is named. is_last_try: what kills its process is then taken for its
+    own doing.
     """
 
     data: bytes
     suffix: str
-    support: Mapping[str, Path]
+    support: Mapping[str, bytes]
     limits: Limits
     names: tuple[str, ...] = ()
     allowed_imports: tuple[str, ...] = ()
     is_last_try: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise ValueError if a file would be written elsewhere: support files are laid out before the confinement."""
+        for path in map(PurePosixPath, self.support):
+            if path.is_absolute() or ".." in path.parts:
+                raise ValueError(f"{path} leads out of the working directory")
 
 
 class Process(Protocol):

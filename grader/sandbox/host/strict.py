@@ -197,7 +197,7 @@ class StrictProcess:
 
 def _order(job: Job) -> dict[str, Any]:
     """What a session is told before it is confined."""
-    support = {name: np.frombuffer(path.read_bytes(), "|u1") for name, path in job.support.items()}
+    support = {name: np.frombuffer(data, "|u1") for name, data in job.support.items()}
     return {"support": support, "memory_mb": job.limits.memory_mb, "cpu_seconds": _cpu_seconds(job)}
 
 

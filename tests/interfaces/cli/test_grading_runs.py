@@ -203,13 +203,15 @@ def test_rows_of_what_is_not_given_again_are_kept(grade, hand_in, rows):
 
 
 def test_python_files_beside_notebooks_are_not_dropped_in_silence(grade, hand_in, rows, tmp_path):
-    """They are taken for helpers; whoever sees in the notice that one is not can name it."""
-    hand_in("ada.ipynb", RIGHT)
+    """One that defines the exercises is graded; the others are helpers, and are named."""
+    hand_in("ada.ipynb", WRONG)
     (tmp_path / "class" / "bob.py").write_text(RIGHT, encoding="utf-8")
-    told = "Python files beside notebooks, not graded (1): bob.py. To have one graded, name it as a PATH."
+    (tmp_path / "class" / "eve.py").write_text("", encoding="utf-8")
+    told = "Python files beside others, not graded (1): eve.py. To have one graded, name it as a PATH."
     assert told in grade().stderr
-    assert "beside notebooks" not in grade(paths=("class", "class/bob.py")).stderr
-    assert "3" in scores(rows).values()
+    assert set(scores(rows)) == {"ada.ipynb", "bob.py"} and "3" in scores(rows).values()
+    assert [(row["file"], row["why"]) for row in rows("not_graded.csv")] == [("eve.py", "lies beside what is graded")]
+    assert "not graded" not in grade(paths=("class", "class/eve.py")).stderr
 
 
 def test_only_somebody_who_is_there(grade, hand_in):
