@@ -144,6 +144,20 @@ def output_gradient(rng: np.random.Generator) -> Iterator[Case]:
 
 
 @assignment.exercise(
+    reference=reference.softmax_jacobian,
+    points=2,
+    tolerance=ROUNDING,
+    mistakes=output_mistakes.SOFTMAX_JACOBIAN,
+    valid=is_distribution,
+)
+def softmax_jacobian(rng: np.random.Generator) -> Iterator[Case]:
+    """The derivatives of softmax's outputs by its scores, as a matrix, from the outputs ŷ (CS6910 4.5)."""
+    yield case("by hand", np.array([0.5, 0.25, 0.25]))
+    for k in (2, 3, 5, 8):
+        yield case(f"{k} classes", probabilities(rng, k))
+
+
+@assignment.exercise(
     reference=reference.output_preactivation_gradient,
     points=2,
     tolerance=ROUNDING,

@@ -9,6 +9,7 @@ from reference.feedforward import (
     output_gradient,
     output_preactivation_gradient,
     softmax,
+    softmax_jacobian,
     squared_error,
 )
 from reference.shapes import one_hot
@@ -237,6 +238,51 @@ OUTPUT_GRADIENT = (
         "Your gradient is ln ŷ_ℓ at the label, up to its sign: the logarithm has not been differentiated.",
         "What is the derivative of ln y with respect to y?",
         {output_gradient: lambda y_hat, label: -one_hot(label, len(y_hat)) * np.log(y_hat)},
+    ),
+)
+
+SOFTMAX_JACOBIAN = (
+    Mistake(
+        "diagonal-only",
+        "Your matrix is ŷ_i(1 − ŷ_i) on its diagonal and 0 beside it, as if each output saw its own score alone.",
+        "What happens to the other probabilities when one of the scores rises?",
+        {softmax_jacobian: lambda y_hat: np.diag(y_hat * (1 - y_hat))},
+    ),
+    Mistake(
+        "vector",
+        "Your function returns the numbers ŷ_i(1 − ŷ_i) alone, the diagonal of the matrix.",
+        "How many outputs are there, and how many scores can each of them answer to?",
+        {softmax_jacobian: lambda y_hat: y_hat * (1 - y_hat)},
+    ),
+    Mistake(
+        "no-diagonal",
+        "Your matrix is −ŷ_i ŷ_j everywhere: the term for i = j is missing.",
+        "Does an output rise or fall with its own score?",
+        {softmax_jacobian: lambda y_hat: -np.outer(y_hat, y_hat)},
+    ),
+    Mistake(
+        "plus",
+        "Your matrix has + ŷ_i ŷ_j beside the diagonal, where a minus belongs.",
+        "If one class gains, what do the others do?",
+        {softmax_jacobian: lambda y_hat: np.outer(y_hat, y_hat) + np.diag(y_hat * (1 - 2 * y_hat))},
+    ),
+    Mistake(
+        "sign",
+        "Your matrix has the opposite sign.",
+        "Does an output rise or fall with its own score?",
+        {softmax_jacobian: lambda y_hat: -softmax_jacobian(y_hat)},
+    ),
+    Mistake(
+        "first-factor-forgotten",
+        "Your entries are 1 − ŷ_j on the diagonal and −ŷ_j beside it: the factor ŷ_i is missing.",
+        "How strongly can an output change that is nearly 0?",
+        {softmax_jacobian: lambda y_hat: np.eye(len(y_hat)) - y_hat},
+    ),
+    Mistake(
+        "one-for-y",
+        "Your diagonal is 1 − ŷ_i²: the 1 has not been multiplied by ŷ_i.",
+        "What does the product ŷ_i(1 − ŷ_j) give for i = j?",
+        {softmax_jacobian: lambda y_hat: np.eye(len(y_hat)) - np.outer(y_hat, y_hat)},
     ),
 )
 

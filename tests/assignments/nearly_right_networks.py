@@ -85,6 +85,10 @@ NETWORKS = {
         }
         for name in LABELLED
     },
+    "feedforward.softmax_jacobian": {
+        "two classes": lambda y: feedforward.softmax_jacobian(y) if len(y) == 2 else np.diag(y * (1 - y)),
+        "three classes": lambda y: feedforward.softmax_jacobian(y) * (np.minimum(*np.indices((len(y),) * 2)) < 3),
+    },
     "feedforward.forward_propagation": {
         **{f"clipped at {c}": forward_with_logistic(logistic_within(c)) for c in (4, 6, 8)},
         "square transposed": square_transposed(feedforward.forward_propagation),

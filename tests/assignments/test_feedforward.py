@@ -25,6 +25,7 @@ def cases(exercise, seed):
         ("cross_entropy", np.log(4)),
         ("squared_error", (4 + 9 + (4 + 1)) / 3),
         ("output_gradient", [0, -4, 0]),
+        ("softmax_jacobian", np.array([[4, -2, -2], [-2, 3, -1], [-2, -1, 3]]) / 16),
         ("output_preactivation_gradient", [1 / 2, -3 / 4, 1 / 4]),
         ("hidden_gradient", [1, 4, -6]),
         ("preactivation_gradient", [1, -3]),
@@ -72,7 +73,7 @@ def test_what_back_propagation_is_given_belongs_together(name):
 @pytest.mark.parametrize("seed", range(5))
 def test_probabilities_stay_away_from_0_and_1(seed):
     """So that a label's logarithm is the same with and without a small number added."""
-    for exercise in ("cross_entropy", "output_gradient", "output_preactivation_gradient"):
+    for exercise in ("cross_entropy", "output_gradient", "softmax_jacobian", "output_preactivation_gradient"):
         drawn = np.concatenate([expected.case.args[0] for expected in cases(exercise, seed).values()])
         assert 0.005 < drawn.min() < drawn.max() < 0.995
 
@@ -113,6 +114,7 @@ def test_a_pre_activation_for_an_activation_is_named():
     grade = graded_class("feedforward")["derivative_at_the_pre_activation"]
     exercises = not_passed(grade)
     assert exercises["preactivation_gradient"].mistake == "derivative-at-a"
+    assert exercises["softmax_jacobian"].mistake == "diagonal-only"
     assert exercises["forward_propagation"].mistake == "input-in-h"
     (whole,) = [exercise for exercise in grade.exercises if exercise.exercise == "back_propagation"]
     assert (whole.status, whole.followed) == (Status.PASSED, ("preactivation_gradient",))

@@ -117,6 +117,9 @@ HARMLESS = {
     "activations.tanh_derivative": {"by the cosine": lambda z: np.cosh(z) ** -2.0},
     "feedforward.softmax": {"by the sum of logarithms": lambda a: np.exp(a - np.logaddexp.reduce(a))},
     "feedforward.cross_entropy": {"1e-12 within the logarithm": logarithm_of_a_little_more},
+    "feedforward.softmax_jacobian": {
+        "row by row": lambda y: [[a * ((i == j) - b) for j, b in enumerate(y)] for i, a in enumerate(y)]
+    },
     "feedforward.forward_propagation": {"clipped at 20": forward_with_logistic(logistic_within(20))},
     "delta_rule.worked_example": {
         "ten digits": article_to_ten_digits,

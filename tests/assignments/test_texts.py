@@ -17,7 +17,7 @@ ANONYMOUS = re.compile(r"\b(the|this) lecture\b|\b(other|in) lectures\b", re.IGN
 SHORT_NAMES = ("CS6910", "DSC 140B", "ITCS 6156", "Yehoshua", "CSC321")
 MATHEMATICS = re.compile(r"\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
 CLAIMING = re.compile(r"=|\\le\b|\\ge\b|\\leq\b|\\geq\b|\\approx|\\leftarrow|\\longrightarrow")
-FORMULA = re.compile(r"[=²½^·‖]|[−-] ?[\w(|]+\b.*\bis\b|\d ?[−+-] ?\w|\w\(\w+\)|\blog(arithm)?s? .*base")
+FORMULA = re.compile(r"[=²½^·‖]|(?<!\w)[−-] ?[\w(|]|\d ?[−+-] ?\w|\w\(\w+\)|\blog(arithm)?s? .*base")
 STATED = [name for name in shipped() if (Path(__file__).parent / "claims" / f"{name}.py").exists()]
 CLAIMS = {name: importlib.import_module(f"tests.assignments.claims.{name}").CLAIMS for name in STATED}
 TEXTS = [

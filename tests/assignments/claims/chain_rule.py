@@ -113,7 +113,7 @@ def thin_part(code):
     return lambda args, right, wrong: np.allclose(wrong[1], code(*args)[1]) and np.allclose(wrong[0], code(*args)[0])
 
 
-def thin_with(slope=None, start=None, loss=None, times=None, down=None, last=None):  # noqa: PLR0917
+def thin_with(slope=None, start=None, loss=None, times=None, down=None, last=None):
     """The network's walk back, with one of its steps written otherwise."""
 
     def walk(w, x, y):
@@ -391,6 +391,9 @@ CLAIMS = Claims(
             w * x + b - t,
         ),
         "logistic_regression_gradient.sign": lambda w, X, t: -regression(w, X, t),
+        "logistic_regression_gradient.inputs-forgotten": lambda w, X, t: np.full(
+            len(w), np.mean(logistic(w[0] + X @ w[1:]) - t)
+        ),
         "logistic_regression_gradient.doubled": lambda w, X, t: 2 * regression(w, X, t),
         "logistic_regression_gradient.derivative-twice": lambda w, X, t: grad(
             lambda w: (
