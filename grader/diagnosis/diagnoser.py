@@ -19,11 +19,12 @@ from ..assignment.sheet import Sheet
 from ..assignment.vocabulary import Mistake
 from ..model import Arguments, Outcome, Raised, Returned
 from .bank import Variants
-from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes, scopes
+from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes
 from .factors import factors, offsets, simple_factors
 from .observations import errors, observations
 from .probes import own_loss, probed
 from .rounding import Rounded, Rounding, roundings
+from .scopes import scopes
 from .transforms import forms, orders, shapes
 from .wrong_target import inputs, others
 
@@ -205,7 +206,7 @@ def _either(found: Sequence[Diagnosis]) -> Diagnosis:
 
 def _apart(singles: Sequence[Theory], evidence: Evidence) -> Diagnosis | None:
     """Two mistakes in different parts of the answer."""
-    if len(evidence.exercise.returns) < 2 or not evidence.failing:
+    if len(evidence.part_names) < 2 or not evidence.failing:
         return None
     parts = {where: spots for where, spots in scopes(evidence).items() if where and spots & evidence.failing}
     fitting = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
@@ -19,13 +18,11 @@ if TYPE_CHECKING:
     from ..assignment.declaration import Exercise
     from ..assignment.vocabulary import Mistake
 
-LAYERS = ("the first", "the last", "all but the last", "all but the first")
 DUST = 1e-13  # what rounding leaves, relative to the inputs
 
 Path = tuple[Any, ...]
 Spot = tuple[int, Path]
 Array = np.ndarray[Any, Any]
-Scopes = Mapping[str, frozenset[Spot]]
 
 
 class Probe(Protocol):
@@ -165,6 +162,14 @@ class Evidence:
             return False
         return not wrong_entries(answer, got, self.exercise.tolerance, self.cases[i].case.args).any()
 
+    @cached_property
+    def part_names(self) -> tuple[str, ...]:
+        """The names of an answer's parts: those that the declaration gives, or the keys of a dict."""
+        answers = [expected.expected for expected in self.cases]
+        if self.exercise.returns or not all(isinstance(answer, Mapping) for answer in answers):
+            return self.exercise.returns
+        return tuple(dict.fromkeys(key for answer in answers for key in answer if isinstance(key, str)))  # type: ignore[attr-defined]
+
     @property
     def positions(self) -> range:
         """Of the arguments that all cases have: those by name count only if all cases give the same ones."""
@@ -230,57 +235,3 @@ class Theory:
     diagnosis: Diagnosis
     whole: Callable[[int], bool]
     piece: Callable[[Spot], bool] | None = None
-
-
-def scopes(evidence: Evidence) -> Scopes:
-    """Every scope that has a name, the largest kinds first."""
-    found: dict[str, frozenset[Spot]] = {"": frozenset(evidence.pairs)}
-    for where, spots in (*_parts(evidence), *_tasks(evidence), *_layers(evidence)):
-        found.setdefault(where, frozenset(spots))
-    return found
-
-
-def _parts(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
-    """Each part of a tuple, and all parts but one."""
-    names = evidence.exercise.returns
-    for name in names:
-        yield f"in `{name}`", {spot for spot in evidence.pairs if spot[1][:1] == (name,)}
-    if len(names) > 2:
-        for name in names:
-            yield f"outside of `{name}`", {spot for spot in evidence.pairs if spot[1][:1] != (name,)}
-
-
-def _tasks(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
-    """The cases that share an argument which is a text, such as one of several tasks."""
-    for position in evidence.positions:
-        said = [expected.case.args[position] for expected in evidence.cases]
-        for task in sorted({one for one in said if isinstance(one, str)}):
-            yield f'for "{task}"', {spot for spot in evidence.pairs if said[spot[0]] == task}
-
-
-def _layers(evidence: Evidence) -> Iterator[tuple[str, set[Spot]]]:
-    """The first or last of each list's arrays, in all lists or in one part's."""
-    lists = {spot for spot in evidence.pairs if spot[1] and type(spot[1][-1]) is int}
-    last = {(i, path[:-1]): 0 for i, path in lists}
-    for i, path in lists:
-        last[i, path[:-1]] = max(last[i, path[:-1]], path[-1])
-    if max(last.values(), default=0) == 0:
-        return
-    kind = "layer" if all(_is_layer(evidence, spot) for spot in lists) else "entry"
-    for part, which in product(("", *evidence.exercise.returns), LAYERS):
-        of = f" of `{part}`" if part else ""
-        spots = {s for s in lists if part in ("", s[1][0]) and _stands(which, s[1][-1], last[s[0], s[1][:-1]])}
-        yield f"in {which} {kind}{of}", spots
-
-
-def _is_layer(evidence: Evidence, spot: Spot) -> bool:
-    return bool(getattr(evidence.pairs[spot][0], "ndim", 0))
-
-
-def _stands(which: str, index: int, last: int) -> bool:
-    return {
-        "the first": index == 0,
-        "the last": index == last,
-        "all but the last": index < last,
-        "all but the first": index > 0,
-    }[which]

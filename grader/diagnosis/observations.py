@@ -12,7 +12,8 @@ from ..judging.tolerance import wrong_entries
 from ..model import Opaque, Raised, Returned
 from ..model.values import magnitude, same
 from .errors import OF_SHAPES, ErrorKind, kind_of
-from .evidence import Array, Diagnosis, Evidence, Spot, scopes
+from .evidence import Array, Diagnosis, Evidence, Spot
+from .scopes import scopes
 
 EXAMPLE = re.compile("(one|a single) example")  # what the only case is called that has no more than one
 HALF = 1e-2  # of the largest entry: what some operations in half precision leave of a number

@@ -67,7 +67,8 @@ class _Comparison:
             yield Difference(Stage.TYPE, part, keys)
         for key in expected:
             if key in got:
-                yield from self.differences(expected[key], got[key], f"{part or 'result'}[{key!r}]")
+                name = key if isinstance(key, str) and not part else f"{part or 'result'}[{key!r}]"
+                yield from self.differences(expected[key], got[key], name)
 
     def of_sequences(
         self, expected: list[Any] | tuple[Any, ...], got: object, part: str, names: tuple[str, ...]
