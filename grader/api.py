@@ -29,6 +29,7 @@ from .sandbox import Runner
 from .sandbox.host.isolation import Level
 from .sandbox.host.isolation import runner as runner_of
 from .selfcheck import checking
+from .selfcheck.checking import Extracted
 from .submissions.attempts import Attempts
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "CheckResult",
     "Completed",
     "Event",
+    "Extracted",
     "Finished",
     "Graded",
     "GraderError",
@@ -48,6 +50,7 @@ __all__ = [
     "Started",
     "assignments",
     "check",
+    "extract",
     "grade",
     "grade_class",
     "load_assignment",
@@ -83,6 +86,14 @@ def load_assignment(name: str | Path) -> Assignment:
 def submission(path: str | Path) -> Submission:
     """The notebook or .py file at this path as something handed in. Raises GraderError if there is none."""
     return checking.submission_of(Path(path))
+
+
+def extract(notebook: str | Path | Submission) -> Extracted:
+    """What of a notebook would be graded, and what is left out and why; none of its code is run.
+
+    Raises GraderError if it cannot be read.
+    """
+    return checking.extracted(notebook if isinstance(notebook, Submission) else submission(notebook))
 
 
 def check(

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..assignment.sheet import Sheet
+from ..assignment.vocabulary import Limits
 from ..grading import Grader
-from ..model import Grade, GraderError, Submission, SubmissionStatus
-from ..sandbox import Runner
+from ..model import Grade, GraderError, Submission, SubmissionStatus, Unreadable
+from ..sandbox import Job, Runner, Session
+from ..sandbox.host.basic import BasicRunner
 from ..submissions.discovery import own
 from .choosing import choose, sheet
 
 
 def submission_of(path: Path) -> Submission:
-    """The notebook or .py file at this path. Raises GraderError where there is none."""
+    """The notebook or .py file at this path. Raises GraderError if there is none."""
     if path.is_dir():
-        raise GraderError(f"{path}: this is a folder; check takes one notebook, `grader grade` takes folders")
+        raise GraderError(
+            f"{path}: this is a folder; name one notebook or .py file, or use `grader grade`, which takes folders"
+        )
     return own(path)
 
 
 def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int | None = None) -> Sheet:
     """The cases of the assignment that is named, else of the one that the notebook points to.
 
-    Raises GraderError where that cannot be told, or where the notebook cannot be read.
+    Raises GraderError if that cannot be told, or if the notebook cannot be read.
     """
     if not named:
         folder = submission.path.parent
@@ -33,7 +39,7 @@ def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int
 
 
 def named_in(path: Path) -> str:
-    """The assignment that a notebook's metadata name; empty where they name none, or where it is no notebook."""
+    """The assignment that a notebook's metadata name; empty if they name none, or if it is no notebook."""
     try:
         name = json.loads(path.read_bytes())["metadata"]["grader"]["assignment"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -42,7 +48,7 @@ def named_in(path: Path) -> str:
 
 
 def names_in(submission: Submission) -> Collection[str]:
-    """The names that a notebook binds, without running any of it. Raises GraderError where it is no notebook."""
+    """The names that a notebook binds, without running any of it. Raises GraderError if it is no notebook."""
     from ..notebooks import Unreadable, extract, read_cells  # noqa: PLC0415 - most notebooks name their assignment
 
     try:
@@ -52,8 +58,56 @@ def names_in(submission: Submission) -> Collection[str]:
 
 
 def grade(submission: Submission, on: Sheet, runner: Runner, only: str = "") -> Grade:
-    """The notebook's grade on a sheet. Raises GraderError where it is no notebook."""
+    """The notebook's grade on a sheet. Raises GraderError if it is no notebook."""
     graded = Grader(on, runner).grade(submission, only)
     if graded.status is SubmissionStatus.UNREADABLE:
         raise GraderError(f"{submission.path}: {graded.problem}")
     return graded
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What of a notebook would be graded.
+
+    listing: the names that it binds, what is left out and why, and which modules are missing, as JSON has it for
+    scripts. source: the definitions as Python.
+    """
+
+    listing: dict[str, Any]
+    source: str
+
+
+def extracted(submission: Submission) -> Extracted:
+    """What of a notebook would be graded, read in a process of its own. Raises GraderError if it is no notebook."""
+    try:
+        job = Job(submission.read(), submission.path.suffix, {}, Limits())
+        with Session(BasicRunner().start(job), job) as session:
+            told = session.listing()
+    except Unreadable as error:
+        raise GraderError(f"{submission.path}: {error}") from error
+    found = [
+        {
+            "name": name,
+            "kind": kind,
+            "cell": cell,
+            "line": line,
+            "end_line": told["ends"][name],
+            "index": told["indexes"][name],
+            "stub": stub,
+        }
+        for name, (kind, cell, line, stub) in told["found"].items()
+    ]
+    skipped = [
+        {"cell": cell, "line": line, "index": index, "kind": kind, "reason": reason}
+        for (cell, line, kind, reason), index in zip(told["skipped"], told["skipped_indexes"], strict=True)
+    ]
+    listing = {
+        "assignment": told["assignment"],
+        "found": found,
+        "skipped": skipped,
+        "missing_modules": [{"name": name, "cell": cell, "line": line} for name, cell, line in told["missing"]],
+        "star_imports": [
+            {"name": name, "cell": cell, "line": line} for name, cell, line, is_star in told["modules"] if is_star
+        ],
+    }
+    return Extracted(listing, str(told["source"]))

@@ -9,6 +9,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,9 +69,7 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
         result = checked()
     _show(result)
     if junit or github:
-        from . import ci  # noqa: PLC0415 - brings pandas
-
-        ci.write(result, notebook, junit, github)
+        _leave(result, notebook, junit, github)
     if not (result.is_right if min_percent is None else result.grade.percent >= min_percent):
         raise typer.Exit(NOT_RIGHT)
 
@@ -109,6 +108,30 @@ def _wrapped(line: str) -> str:
         return INDENT + line
     width = shutil.get_terminal_size().columns
     return textwrap.fill(line, width, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False)
+
+
+def _leave(result: CheckResult, notebook: Path, junit_file: Path | None, for_github: bool) -> None:
+    """What machines read: a JUnit file; annotations, summary and outputs of GitHub. Raises GraderError."""
+    from ...reports import files  # noqa: PLC0415 - brings pandas
+    from ...reports.exporter import ClassResults, ReportOptions  # noqa: PLC0415
+    from ...reports.exporters import github, junit  # noqa: PLC0415
+
+    located = replace(result.grade, record=replace(result.grade.record, path=str(notebook.resolve())))
+    results = ClassResults.of([located])
+    options = ReportOptions(show_values=result.sheet.seed == result.sheet.assignment.public_seed)
+    if junit_file is not None:
+        files.write(junit_file, junit.document(results, options))
+    if for_github:
+        sys.stdout.write(github.commands(results, options))
+        _append("GITHUB_STEP_SUMMARY", github.summary(results, options))
+        _append("GITHUB_OUTPUT", github.outputs(results, options))
+
+
+def _append(variable: str, text: str) -> None:
+    """Add to the file that an environment variable names, if it is set."""
+    if file := os.environ.get(variable):
+        with Path(file).open("a", encoding="utf-8") as opened:
+            opened.write(text)
 
 
 def on_every_save(path: Path, act: Callable[[], None]) -> None:

@@ -9,12 +9,8 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from ...assignment.vocabulary import Limits
+from ... import api
 from ...feedback.escaping import one_line, plain
-from ...model import GraderError, Unreadable
-from ...sandbox import Job, Session
-from ...sandbox.host.basic import BasicRunner
-from ...submissions.discovery import find
 from .console import stdout
 
 
@@ -27,55 +23,13 @@ def extract(
 
     Example: grader extract homework.ipynb --json
     """
-    listing = _listing(notebook)
+    found = api.extract(notebook)
     if as_json:
-        typer.echo(json.dumps(_as_object(listing), indent=2))
+        typer.echo(json.dumps(found.listing, indent=2))
     elif source:
-        typer.echo(plain(str(listing["source"]), keep="\n\t"))
+        typer.echo(plain(found.source, keep="\n\t"))
     else:
-        _show(_as_object(listing))
-
-
-def _listing(path: Path) -> dict[str, Any]:
-    if path.is_dir():
-        raise GraderError(f"{path}: this is a folder; extract takes one notebook or .py file")
-    submission = find([path])[0]
-    try:
-        job = Job(submission.read(), path.suffix, {}, Limits())
-        runner = BasicRunner()
-        with Session(runner.start(job), job) as session:
-            return session.listing()
-    except Unreadable as error:
-        raise GraderError(f"{path}: {error}") from error
-
-
-def _as_object(listing: dict[str, Any]) -> dict[str, Any]:
-    """The answer of the sandbox in the shape that scripts rely on."""
-    found = [
-        {
-            "name": name,
-            "kind": kind,
-            "cell": cell,
-            "line": line,
-            "end_line": listing["ends"][name],
-            "index": listing["indexes"][name],
-            "stub": stub,
-        }
-        for name, (kind, cell, line, stub) in listing["found"].items()
-    ]
-    skipped = [
-        {"cell": cell, "line": line, "index": index, "kind": kind, "reason": reason}
-        for (cell, line, kind, reason), index in zip(listing["skipped"], listing["skipped_indexes"], strict=True)
-    ]
-    return {
-        "assignment": listing["assignment"],
-        "found": found,
-        "skipped": skipped,
-        "missing_modules": [{"name": name, "cell": cell, "line": line} for name, cell, line in listing["missing"]],
-        "star_imports": [
-            {"name": name, "cell": cell, "line": line} for name, cell, line, star in listing["modules"] if star
-        ],
-    }
+        _show(found.listing)
 
 
 def _show(found: dict[str, Any]) -> None:

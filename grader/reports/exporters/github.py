@@ -48,6 +48,15 @@ def summary(results: ClassResults, options: ReportOptions) -> str:
     return _fitting("\n\n".join([table(HEAD, rows), *more, *mistakes(results.tables)]) + "\n")
 
 
+def outputs(results: ClassResults, options: ReportOptions) -> str:
+    """Lines for the file that GITHUB_OUTPUT names, for later steps: the points, and the reporter's result."""
+    return "".join(
+        f"points={grade.score:g}\nmax-points={grade.max_score:g}\npercent={grade.percent:g}\n"
+        f"result={classroom(SubmissionReport(grade, options.show_values))}\n"
+        for grade in results.grades
+    )
+
+
 def _lost(grade: Grade) -> int:
     """How many annotations there would be: one per exercise that is not right, or for the whole."""
     if grade.status is not SubmissionStatus.GRADED:
