@@ -21,9 +21,7 @@ from .choosing import choose, sheet
 def submission_of(path: Path) -> Submission:
     """The notebook or .py file at this path. Raises GraderError if there is none."""
     if path.is_dir():
-        raise GraderError(
-            f"{path}: this is a folder; name one notebook or .py file (`grader grade` takes folders)"
-        )
+        raise GraderError(f"{path}: this is a folder; name one notebook or .py file (`grader grade` takes folders)")
     return own(path)
 
 
