@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,6 +113,40 @@ class FilePerSubmission:
             else:
                 paths.append(files.write(target / names[grade.submission], content))
         return Written(tuple(paths), tuple(notices))
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """One zip file with files for each submission, by their names in it."""
+
+    name: str
+    usual: str
+    members: Callable[[SubmissionReport], Mapping[str, str | bytes]]
+
+    def write(self, results: ClassResults, target: Path, options: ReportOptions) -> Written:
+        """Write the archive; a submission that has no place in it costs only itself."""
+        members: dict[str, str | bytes] = {}
+        notices = []
+        for grade in results.grades:
+            try:
+                # Of a group that handed in together each member has a grade, and all of them one place.
+                members = {**self.members(SubmissionReport(grade, options.show_values)), **members}
+            except NoFile as error:
+                notices.append(f"{grade.submission}: {error}")
+        if results.grades and not members:
+            raise GraderError(f"there is nothing to upload: {notices[0]}")
+        return Written((files.write(target, _zipped(members)),), tuple(notices))
+
+
+def _zipped(members: Mapping[str, str | bytes]) -> bytes:
+    """As a zip file that is the same for the same members, whenever it is made."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(members):
+            member = zipfile.ZipInfo(name)
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, members[name], zipfile.ZIP_DEFLATED)
+    return content.getvalue()
 
 
 def usual_place(exporter: Exporter, folder: Path) -> Path:

@@ -19,7 +19,7 @@ from grader.reports.gradebook import FilledGradebook
 from grader.reports.pages import overview
 from tests.reports import classes
 
-BINARY = {"xlsx", "parquet"}
+BINARY = {"xlsx", "parquet", "canvas-feedback", "moodle-feedback"}
 TEXT = sorted(name for name, one in registry().items() if name not in BINARY and not isinstance(one, FilledGradebook))
 SAFE = {"\n", "\t", "\u200c", "\u200d"}
 

@@ -153,3 +153,9 @@ def test_hostile_text_of_every_kind_makes_a_valid_notebook(tmp_path: Path) -> No
     for grade in classes.hostile():
         paper = SubmissionReport(replace(grade, record=Provenance(path=str(path))))
         assert len(copied(paper).cells) > len(classes.HOSTILE)
+
+
+def test_feedback_on_a_cell_that_is_not_there_is_not_lost(tmp_path: Path) -> None:
+    """The file may be another one by now; then it comes first."""
+    found = copied(handed_in(tmp_path, [code("x = 1")], place=Place(7, 1)))
+    assert "Your slope has the wrong sign." in found.cells[0].source

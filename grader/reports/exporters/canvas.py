@@ -1,14 +1,23 @@
-"""Canvas: the gradebook that the instructor downloaded, with one column filled in."""
+"""Canvas: the gradebook that the instructor downloaded, with one column filled in, and feedback files to upload.
+
+Canvas takes a zip of files under the names that it gave them ("Upload submissions") and attaches each to the comments
+of its student, under the name that the student had given it. So only a file of the same kind can be given back: the
+notebook with feedback in it.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from ...model import GraderError
+from ...feedback.card import SubmissionReport
+from ...model import GraderError, SubmissionStatus
 from ...submissions.csv_file import CsvFile
+from ...submissions.lms.canvas import ANONYMOUS, NAMED
 from ...submissions.names import key
-from ..exporter import ClassResults, ReportOptions
+from ..exporter import Archive, ClassResults, NoFile, ReportOptions
 from ..gradebook import Filled, FilledGradebook, People, fill_in, number
+from .notebook import annotated
 
 EXCUSED = "EX"
 WITH_ID = re.compile(r"(.*?)\s*\((\d+)\)\s*$", re.DOTALL)
@@ -58,4 +67,18 @@ def _is_person(book: CsvFile, row: int, place: int) -> bool:
     return bool(book.cell(row, place).strip()) and not _is_points(book, row)
 
 
-EXPORTERS = (FilledGradebook("canvas", "canvas.csv", fill),)
+def feedback(report: SubmissionReport) -> dict[str, str]:
+    """The file that was handed in, with feedback in it, under its name in the download."""
+    if report.grade.status is SubmissionStatus.GRADER_FAULT:
+        raise NoFile("no file for Canvas, because the grader itself failed")
+    name = Path(report.grade.record.path).name
+    match = ANONYMOUS.fullmatch(name) or NAMED.fullmatch(name)
+    if not match or not match["number"] or match["user"] not in report.grade.record.ids:
+        raise NoFile("no file for Canvas, because it does not come from a download of Canvas")
+    return {name: annotated(report)}
+
+
+EXPORTERS = (
+    Archive("canvas-feedback", "canvas-feedback.zip", feedback),
+    FilledGradebook("canvas", "canvas.csv", fill),
+)

@@ -1,18 +1,26 @@
-"""Moodle: the offline grading worksheet that the instructor downloaded, with its grades filled in.
+"""Moodle: the offline grading worksheet that the instructor downloaded, filled in, and feedback files to upload.
 
-Its headings are in the site's language, so the columns are known by what stands in them.
+The worksheet's headings are in the site's language, so the columns are known by what stands in them. The zip ("Upload
+multiple feedback files in a zip") has the folders of the downloaded submissions, or the beginnings of their files'
+names, by which Moodle knows the participant or the team.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
 
-from ...model import Grade, GraderError
+from ...feedback.card import SubmissionReport
+from ...model import Grade, GraderError, SubmissionStatus
 from ...submissions.csv_file import CsvFile
+from ...submissions.lms.moodle import TOP
 from ...submissions.names import key
-from ..exporter import ClassResults, ReportOptions
+from ..exporter import Archive, ClassResults, NoFile, ReportOptions
 from ..gradebook import Filled, FilledGradebook, People, fill_in, number
+from ..pages.feedback import page
+from .notebook import annotated
 
 PARTICIPANT = re.compile(r"\D*(\d+)\s*$")
 
@@ -25,7 +33,8 @@ def fill(results: ClassResults, options: ReportOptions) -> Filled:
         raise GraderError("this is not a grading worksheet from Moodle: its first column names no participants")
     column = _column(book, rows, options.column)
     people = People(results.grades)
-    matches = {row: _found(people, _participant(book, row), book.rows[row][1:column]) for row in rows}
+    cells = {row: [book.cell(row, i) for i in range(1, column)] for row in rows}
+    matches = {row: _found(people, _participant(book, row), cells[row]) for row in rows}
     top = {row: number(book.cell(row, column + 1)) for row in rows}
     return fill_in(book, matches, column, {row: most for row, most in top.items() if most})
 
@@ -72,4 +81,30 @@ def _is_maximum(book: CsvFile, rows: list[int], column: int) -> bool:
     return len(values) == 1 and bool(values - {None, 0.0})
 
 
-EXPORTERS = (FilledGradebook("moodle", "moodle.csv", fill),)
+def feedback(report: SubmissionReport) -> dict[str, str]:
+    """The page, and the file that was handed in with feedback in it, beside where that file lay in the download."""
+    if report.grade.status is SubmissionStatus.GRADER_FAULT:
+        raise NoFile("no file for Moodle, because the grader itself failed")
+    place = _place(Path(report.grade.record.path), report.grade.record.ids)
+    found = {f"{place}feedback.html": page(report)}
+    with suppress(NoFile):  # of a file that could not be read
+        found[f"{place}feedback{Path(report.grade.record.path).suffix.lower()}"] = annotated(report)
+    return found
+
+
+def _place(path: Path, ids: Collection[str]) -> str:
+    """The folder of a participant or team, as Moodle wrote it into the download, or what it began the file's name with.
+
+    The first that fits is Moodle's own: what lies deeper was named by the student.
+    """
+    for top in path.parts:
+        match = TOP.fullmatch(top)
+        if match and match["number"] and f"Participant {match['number']}" in ids:
+            return top.removesuffix(match["file"]) if match["file"] else f"{top}/"
+    raise NoFile("no file for Moodle, because it does not come from a download of Moodle")
+
+
+EXPORTERS = (
+    Archive("moodle-feedback", "moodle-feedback.zip", feedback),
+    FilledGradebook("moodle", "moodle.csv", fill),
+)

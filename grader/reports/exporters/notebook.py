@@ -37,14 +37,33 @@ def with_feedback(report: SubmissionReport) -> str:
     """The notebook with feedback cells, in the current format. Raises NoFile if there is none to copy."""
     copied = list(_copied(_cells(Path(report.grade.record.path))))
     below = _below(report)
-    cells = [_cell("markdown", "\n\n".join([feedback_text.summary(report), *below.get(0, ())]))]
-    for number, cell in _numbered(copied):
+    numbered = list(_numbered(copied))
+    nowhere = below.keys() - {number for number, _ in numbered if number}  # of a function that is missing, for one
+    first = [text for number in sorted(nowhere) for text in below[number]]
+    cells = [_cell("markdown", "\n\n".join([feedback_text.summary(report), *first]))]
+    for number, cell in numbered:
         cells.append(cell)
         cells += [_cell("markdown", text) for text in below.get(number, ()) if number]
     named = [cell | {"id": f"cell-{place}"} for place, cell in enumerate(cells)]
     notebook = {"cells": named, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     nbformat.validate(notebook)
     return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def annotated(report: SubmissionReport) -> str:
+    """The file that was handed in with feedback in it: a notebook with cells, a script with a comment at its top.
+
+    Raises NoFile if there is none to copy.
+    """
+    path = Path(report.grade.record.path)
+    if path.suffix.lower() != ".py":
+        return with_feedback(report)
+    try:
+        source = plain(_content(path).read().decode("utf-8-sig", "replace").replace("\r\n", "\n"), keep="\n\t")
+    except GraderError as error:
+        raise NoFile(f"no copy with feedback, because {error} ({path})") from error
+    comment = "".join(f"# {line}".rstrip() + "\n" for line in feedback_text.text(report).splitlines())
+    return f"{comment}\n{source}"
 
 
 def _below(report: SubmissionReport) -> dict[int, list[str]]:
