@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from dataclasses import replace
@@ -159,3 +160,16 @@ def test_feedback_on_a_cell_that_is_not_there_is_not_lost(tmp_path: Path) -> Non
     """The file may be another one by now; then it comes first."""
     found = copied(handed_in(tmp_path, [code("x = 1")], place=Place(7, 1)))
     assert "Your slope has the wrong sign." in found.cells[0].source
+
+
+def test_a_notebook_in_an_archive_that_a_student_handed_in_is_copied(tmp_path: Path) -> None:
+    """It lies in an archive within the download."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as file:
+        file.writestr("hw.ipynb", json.dumps({"cells": [code("def slope(x): pass")]}))
+    with zipfile.ZipFile(tmp_path / "download.zip", "w") as file:
+        file.writestr("lovelaceada_11_7001_hw.zip", inner.getvalue())
+    path = str(tmp_path / "download.zip" / "lovelaceada_11_7001_hw.zip" / "hw.ipynb")
+    wrong = classes.mistaken("slope", place=Place(1, 1))
+    paper = SubmissionReport(classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=path)))
+    assert [cell.cell_type for cell in copied(paper).cells] == ["markdown", "code", "markdown"]

@@ -7,7 +7,6 @@ is shown as it was typed. So are raw cells, which converters take over as they a
 
 from __future__ import annotations
 
-import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,8 +19,8 @@ from ...feedback import feedback_text
 from ...feedback.card import Card, SubmissionReport
 from ...feedback.escaping import plain
 from ...feedback.markdown_escape import block
-from ...model import Content, GraderError
-from ...submissions.files import LINK, OnDisk, Refused, entries
+from ...model import GraderError
+from ...submissions.files import content_at
 from ..exporter import FilePerSubmission, NoFile
 from ..harmless_markdown import is_harmless
 
@@ -59,7 +58,7 @@ def annotated(report: SubmissionReport) -> str:
     if path.suffix.lower() != ".py":
         return with_feedback(report)
     try:
-        source = plain(_content(path).read().decode("utf-8-sig", "replace").replace("\r\n", "\n"), keep="\n\t")
+        source = plain(content_at(path).read().decode("utf-8-sig", "replace").replace("\r\n", "\n"), keep="\n\t")
     except GraderError as error:
         raise NoFile(f"no copy with feedback, because {error} ({path})") from error
     comment = "".join(f"# {line}".rstrip() + "\n" for line in feedback_text.text(report).splitlines())
@@ -84,26 +83,13 @@ def _cells(path: Path) -> list[Any]:
     if path.suffix.lower() != ".ipynb":
         raise NoFile("no copy with feedback, because it is not a notebook")
     try:
-        document = json.loads(_content(path).read(), strict=False)
+        document = json.loads(content_at(path).read(), strict=False)
     except (ValueError, RecursionError) as error:
         raise NoFile("no copy with feedback, because the notebook cannot be read") from error
     except GraderError as error:
         raise NoFile(f"no copy with feedback, because {error} ({path})") from error
     sheets = [document, *_items(document, "worksheets")]
     return [cell for sheet in sheets for cell in _items(sheet, "cells")]
-
-
-def _content(path: Path) -> Content:
-    """The file that was handed in, or the member of the archive."""
-    archive = next((parent for parent in path.parents if parent.is_file()), None)
-    if archive is None:
-        return LINK if path.is_symlink() else OnDisk(path)
-    return _members(archive).get(path, Refused("it is not in the archive"))
-
-
-@functools.lru_cache(maxsize=2)
-def _members(archive: Path) -> dict[Path, Content]:
-    return {entry.path: entry.content for entry in entries(archive)}
 
 
 def _items(value: object, key: str) -> list[Any]:
