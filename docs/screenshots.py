@@ -15,7 +15,6 @@ from pathlib import Path
 
 from grader.model import Grade
 from grader.reports import write_usual
-from grader.reports.exporter import ClassResults
 from grader.runs.record import results
 from tests.browser import Browser
 
@@ -87,7 +86,7 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         grades = list(a_class(graded(Path(folder, "samples"))))
-        write_usual(ClassResults.of(grades), Path(folder))
+        write_usual(grades, Path(folder))
         for shot in SHOTS:
             photograph(browser, Path(folder), shot)
 

@@ -202,7 +202,7 @@ def test_nothing_of_a_students_page_is_cut_on_a_phone(browser: Browser, tmp_path
 @pytest.fixture
 def results(ordinary: ClassResults, tmp_path: Path) -> Path:
     """What a run leaves: the page of the class, and the pages of students beside it."""
-    write_usual(ordinary, tmp_path)
+    write_usual(ordinary.grades, tmp_path)
     return tmp_path / "report.html"
 
 

@@ -222,7 +222,7 @@ def test_hostile_text_is_text(hostile: ClassResults) -> None:
 
 def test_every_run_leaves_the_grades_and_the_pages(ordinary: ClassResults, tmp_path: Path) -> None:
     """The files that the documentation promises."""
-    write_usual(ordinary, tmp_path)
+    write_usual(ordinary.grades, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"grades.csv", "exercises.csv", "report.html", "feedback"}
     assert len(list((tmp_path / "feedback").glob("*.html"))) == len(ordinary.grades)
 

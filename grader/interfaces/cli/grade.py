@@ -97,11 +97,10 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
 def _write(report: api.RunReport, output: Path) -> None:
     """Say what a person may have to look at, and make tables and pages. Raises Halted if one cannot be written."""
     from ...reports import files, write_usual  # noqa: PLC0415 - pandas takes half a second that wrong usage need not wait for
-    from ...reports.exporter import ClassResults  # noqa: PLC0415
 
     summary.notices(report, output)
     try:
-        write_usual(ClassResults.of(report.grades), output)
+        write_usual(report.grades, output)
         if report.absent is not None:
             rows = [[person.student, " ".join(person.ids)] for person in report.absent]
             files.write(output / ABSENT, csv_lines([["student", "ids"], *rows]))

@@ -8,7 +8,7 @@ import pytest
 
 from grader.model import GraderError
 from grader.reports import files, write_usual
-from grader.reports.exporter import ReportOptions, usual_place
+from grader.reports.exporter import ClassResults, ReportOptions, usual_place
 from grader.reports.exporters import registry
 from grader.runs.record.permissions import RECORD, make_folder
 from grader.runs.record.results import Results
@@ -29,10 +29,10 @@ def modes(folder: Path) -> set[str]:
     return {f"{stat.S_IMODE(path.stat().st_mode):o}" for path in [folder, *folder.rglob("*")]}
 
 
-def run(folder: Path, results: object) -> None:
+def run(folder: Path, results: ClassResults) -> None:
     """What a run leaves, and one more format."""
     with Results(folder):
-        write_usual(results, folder)
+        write_usual(results.grades, folder)
         registry()["feedback-text"].write(results, usual_place(registry()["feedback-text"], folder), ReportOptions())
 
 
