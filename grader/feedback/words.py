@@ -36,6 +36,7 @@ from ..model import (
     SubmissionStatus,
     TimedOut,
     TimeFor,
+    Unexplained,
 )
 
 SAID: dict[str, str] = {
@@ -168,6 +169,8 @@ def remark(about: Remark) -> str:
             said = "This is another lecture's convention" if convention else "The rest of your answer fits it"
             worth = f"{earned:.3g} of {of:g} point{'s' if of != 1 else ''}"
             return f"{said}, so it earns {worth}." if earned else f"{said}."
+        case Unexplained(fault):
+            return f"Why it is wrong could not be worked out, because the grader itself failed there ({fault})."
         case Sentence(says):
             return says
 

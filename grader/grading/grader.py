@@ -8,13 +8,10 @@ from dataclasses import replace
 
 from ..assignment.declaration import Exercise
 from ..assignment.sheet import Sheet
-from ..diagnosis import Diagnoser, Diagnosis, no_probe
-from ..diagnosis.counterexample import Examples
 from ..model import (
     ExerciseGrade,
     Grade,
     GraderFault,
-    PartEarned,
     Provenance,
     Raised,
     Returned,
@@ -24,9 +21,10 @@ from ..model import (
     Unreadable,
 )
 from ..sandbox import Job, Opened, Runner
+from .explanation import Explainer
 from .follow_through import FollowThrough
 from .marking import AnswerKeys, Attempt, Finding, exercise_grade
-from .submission_runner import Probing, SubmissionRunner
+from .submission_runner import SubmissionRunner
 
 MAX_PRINTED = 2_000
 
@@ -39,8 +37,7 @@ class Grader:
         self.sheet = sheet
         self._runner = runner
         self._keys = AnswerKeys(sheet)
-        self._diagnoser = Diagnoser(sheet)
-        self._examples = Examples(sheet.assignment)
+        self._explainer = Explainer(sheet)
 
     def grade(self, submission: Submission, only: str = "") -> Grade:
         """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in.
@@ -59,10 +56,10 @@ class Grader:
         started = time.monotonic()
         try:
             with SubmissionRunner(self._runner, self._job(submission, is_last)) as running:
-                through = FollowThrough(self.sheet, self._keys, running, self._diagnoser)
+                through = FollowThrough(self.sheet, self._keys, running, self._explainer.diagnoser)
                 asked = self._asked(only)
                 through.attempt_all(asked)
-                exercises = tuple(self._exercise(exercise, running, through) for exercise in asked)
+                exercises = tuple(self._exercise(exercise, running, through, is_last) for exercise in asked)
                 return self._graded(submission, running.opened, exercises, time.monotonic() - started)
         except Unreadable as error:
             return self._ungraded(submission, SubmissionStatus.UNREADABLE, str(error))
@@ -90,10 +87,15 @@ class Grader:
         own = {name: content.read() for name, content in submission.helpers.items()}
         return own | {name: (assignment.folder / name).read_bytes() for name in assignment.support}
 
-    def _exercise(self, exercise: Exercise, running: SubmissionRunner, through: FollowThrough) -> ExerciseGrade:
+    def _exercise(
+        self, exercise: Exercise, running: SubmissionRunner, through: FollowThrough, is_last_try: bool
+    ) -> ExerciseGrade:
         started = time.monotonic()
         attempt = through.attempt(exercise)
-        grade = exercise_grade(attempt, Finding()) if attempt.passed else self._failed(attempt, running, through)
+        if attempt.passed:
+            grade = exercise_grade(attempt, Finding())
+        else:
+            grade = self._explainer.grade(attempt, running, through, is_last_try)
         return replace(
             grade,
             place=running.place(exercise.name),
@@ -101,34 +103,6 @@ class Grader:
             printed=_printed(attempt),
             seconds=running.seconds[exercise.name] + time.monotonic() - started,
         )
-
-    def _failed(self, attempt: Attempt, running: SubmissionRunner, through: FollowThrough) -> ExerciseGrade:
-        """Why it failed, and whether that has been charged before."""
-        exercise = attempt.exercise
-        followed = through.followed(exercise)
-        remarks = (followed.remark,) if followed else ()
-        helpers = followed.remark.functions if followed else ()
-        if followed and followed.attempt.passed:
-            return exercise_grade(followed.attempt, Finding(followed=helpers, remarks=remarks))
-        attempt = followed.attempt if followed else attempt
-        probe = no_probe if followed else Probing(running, exercise.name, attempt.outcomes)
-        parameters = attempt.parameters
-        carried = [slip for slips in through.slips(exercise).values() for slip in slips]
-        diagnosis = self._diagnoser.explain(exercise, attempt.outcomes, parameters, probe, carried)
-        if diagnosis:
-            through.diagnoses[exercise.name] = diagnosis
-        example = self._examples.smallest(exercise, attempt.outcomes, parameters, probe)
-        earns, earned = self._worth(attempt, diagnosis)
-        return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*remarks, *earned), example))
-
-    def _worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[PartEarned, ...]]:
-        """The share of the points that an answer earns because it is understood, and the remark that says so."""
-        share = diagnosis.share(self.sheet.assignment.convention_earns) if diagnosis else 0.0
-        if diagnosis is None or not share or attempt.exercise.all_or_nothing:
-            return 0.0, ()
-        points = attempt.exercise.points
-        earned = points * share if share > attempt.share else 0.0
-        return share, (PartEarned(earned, points, diagnosis.convention),)
 
     def _graded(
         self, submission: Submission, opened: Opened, exercises: tuple[ExerciseGrade, ...], seconds: float

@@ -42,6 +42,7 @@ from .verdicts import (
     Shapes,
     SinglePrecision,
     Stage,
+    Unexplained,
     Verdict,
 )
 
@@ -95,6 +96,7 @@ __all__ = [
     "SubmissionStatus",
     "TimeFor",
     "TimedOut",
+    "Unexplained",
     "Unreadable",
     "Verdict",
 ]

@@ -148,7 +148,14 @@ class PartEarned:
     convention: bool
 
 
-Remark = ArgumentsChanged | SinglePrecision | CountedElsewhere | PartEarned | Sentence
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """Why it is wrong could not be worked out, because the grader itself failed there."""
+
+    fault: str
+
+
+Remark = ArgumentsChanged | SinglePrecision | CountedElsewhere | PartEarned | Unexplained | Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from grader.model import (
     SubmissionStatus,
     TimedOut,
     TimeFor,
+    Unexplained,
     Verdict,
 )
 from grader.runs.record.serialization import NoGrade, from_text, to_line
@@ -60,6 +61,7 @@ REMARKS = (
     SinglePrecision(),
     CountedElsewhere(("slope", "cost"), is_right=True),
     PartEarned(0.5, 2.0, convention=True),
+    Unexplained("TypeError"),
     Sentence("as it was put earlier"),
 )
 FAILED = [Verdict(f"drawn {i}", False, cause, remarks=REMARKS) for i, cause in enumerate(CAUSES)]
