@@ -29,6 +29,8 @@ from ..model import Case
 from .properties import PROPERTIES, Property
 from .vocabulary import Deadline, DeclarationError, Limits, Mistake, Reference
 
+SCALES = ("array", "row", "entry", "absolute")
+
 DrawCases = Callable[[np.random.Generator], Iterable[Case]]
 
 
@@ -41,7 +43,10 @@ class Exercise:
     earlier exercises whose functions this one may call; all_or_nothing gives points only when every case passes.
     stand_in gives one of the answers that a property accepts, for functions that build on a broken one.
     valid says of arguments whether they belong together, as those of every case do; an example that is made smaller
-    for a student to look at is shown only if it is still valid. line: where it stands in the declaration, 0 if unknown.
+    for a student to look at is shown only if it is still valid. exact: parts without tolerance, besides those that the
+    reference answers with whole numbers or truth values in every case; True for all parts, False for none at all, or
+    the names of some. scale: what the tolerance is relative to, the largest number of the "array", of each "row", each
+    "entry" itself, or "absolute" for nothing. line: where it stands in the declaration, 0 if unknown.
     """
 
     name: str
@@ -57,6 +62,8 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     stand_in: Reference | None = None
     valid: Callable[..., bool] | None = None
+    exact: bool | tuple[str, ...] | None = None
+    scale: str = "array"
     line: int = 0
 
     def __post_init__(self) -> None:
@@ -78,6 +85,10 @@ class Exercise:
         yield self.reference is not None and not callable(self.reference), "the reference must be a function"
         yield not self.points > 0, f"points is {self.points}, it must be above 0"
         yield not 0 < self.tolerance < 1, f"tolerance is {self.tolerance}, it must be between 0 and 1"
+        yield self.scale not in SCALES, f"scale is {self.scale!r}, it must be one of {', '.join(SCALES)}"
+        named = self.exact if isinstance(self.exact, tuple) else ()
+        yield isinstance(self.exact, str), f'exact is the text {self.exact!r}; write it as a tuple: ("{self.exact}",)'
+        yield bool(set(named) - set(self.returns)), f"exact names {', '.join(named)}, which returns must name, too"
         names = [mistake.name for mistake in self.mistakes]
         yield len(set(names)) < len(names), "two of its mistakes have the same name"
         yield bool(self.mistakes) and self.reference is None, "mistakes need a reference whose steps they replace"
@@ -165,6 +176,8 @@ class Assignment:
         mistakes: Iterable[Mistake] = (),
         stand_in: Reference | None = None,
         valid: Callable[..., bool] | None = None,
+        exact: bool | tuple[str, ...] | None = None,
+        scale: str = "array",
     ) -> Callable[[DrawCases], DrawCases]:
         """Add the exercise named like the decorated generator, whose docstring says what is asked.
 
@@ -188,6 +201,8 @@ class Assignment:
                 mistakes=tuple(map(self._worth, mistakes)),
                 stand_in=stand_in,
                 valid=valid,
+                exact=exact,
+                scale=scale,
                 line=draw.__code__.co_firstlineno if isinstance(draw, FunctionType) else 0,
             )
             self.exercises.append(declared)

@@ -11,8 +11,8 @@ from types import FrameType
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
 from ..judging.comparison import compare
+from ..judging.tolerance import Tolerance
 from ..model import Arguments
 from ..model.values import numbers
 
@@ -51,14 +51,14 @@ def quietly() -> Iterator[None]:
         yield
 
 
-def differs(exercise: Exercise, function: Function, args: Arguments, expected: object) -> bool:
-    """Whether a student who hands in this function loses points for these inputs."""
+def differs(tolerance: Tolerance, function: Function, args: Arguments, expected: object) -> bool:
+    """Whether a student who hands in this function loses points for these inputs, as the exercise is measured."""
     try:
         with time_limit(CALL_SECONDS):
             answer = args.given_to(function)
     except (Exception, TooLong):
         return True
-    return compare(expected, answer, tolerance=exercise.tolerance, inputs=args) is not None
+    return compare(expected, answer, tolerance, inputs=args) is not None
 
 
 def sound_answer(function: Function, args: Arguments) -> object | None:

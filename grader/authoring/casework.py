@@ -16,6 +16,7 @@ from ..assignment.steps import with_steps
 from ..assignment.vocabulary import Limits, Mistake, Reference
 from ..feedback.words import sentence
 from ..judging.comparison import compare, described
+from ..judging.tolerance import Tolerance, tolerance_of
 from ..model import Arguments, ExpectedCase, Opaque
 from ..model.values import numbers, parts_of
 from ..sandbox import wire
@@ -106,7 +107,7 @@ def _trouble(exercise: Exercise, reference: Reference, expected: ExpectedCase) -
         return f"the reference overflows or warns: {type(error).__name__}: {error}"
     if not all(np.isfinite(array).all() for array in numbers(again)):
         return "the reference's answer is not finite"
-    difference = compare(expected.expected, again, tolerance=exercise.tolerance, inputs=expected.case.args)
+    difference = compare(expected.expected, again, tolerance_of(exercise, [again]), inputs=expected.case.args)
     return f"the reference does not agree with itself: {sentence(difference)}" if difference else ""
 
 
@@ -132,7 +133,7 @@ def _jumps(reference: Reference, expected: ExpectedCase, near: Sequence[Argument
                 beside = args.given_to(reference)
         except Exception:
             return True
-        if compare(expected.expected, beside, tolerance=JUMP, inputs=args):
+        if compare(expected.expected, beside, Tolerance(JUMP), inputs=args):
             return True
     return False
 
@@ -141,9 +142,10 @@ def _is_meant(exercise: Exercise, reference: Reference, expected: ExpectedCase, 
     """Whether a banked mistake is wrong at the case itself, and nowhere beside it."""
     for mistake in exercise.mistakes:
         wrong = with_steps(reference, mistake.steps)
+        tolerance = tolerance_of(exercise, [expected.expected])
         with quietly():
-            there = differs(exercise, wrong, expected.case.args, expected.expected)
-            if there and not any(differs(exercise, wrong, args, args.given_to(reference)) for args in near):
+            there = differs(tolerance, wrong, expected.case.args, expected.expected)
+            if there and not any(differs(tolerance, wrong, args, args.given_to(reference)) for args in near):
                 return True
     return False
 
@@ -221,4 +223,4 @@ def _agree(exercise: Exercise, cases: Sequence[ExpectedCase], one: Sequence[obje
 def _alike(exercise: Exercise, expected: ExpectedCase, one: object, other: object) -> bool:
     if isinstance(one, Exception) or isinstance(other, Exception):
         return type(one) is type(other)
-    return compare(one, other, tolerance=exercise.tolerance, inputs=expected.case.args) is None
+    return compare(one, other, tolerance_of(exercise, [expected.expected]), inputs=expected.case.args) is None

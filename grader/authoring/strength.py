@@ -21,6 +21,7 @@ from ..assignment.catalogue import DISTRIBUTION
 from ..assignment.declaration import Exercise
 from ..assignment.sheet import expected_cases
 from ..assignment.vocabulary import Reference
+from ..judging.tolerance import Tolerance, tolerance_of
 from ..model import Arguments
 from ..model.values import magnitude
 from .answering import differs, quietly, sound_answer
@@ -129,6 +130,8 @@ class _Trial:
 
     def __post_init__(self) -> None:
         self.graded = {seed: self._drawn(seed) for seed in self.effort.seeds}
+        answers = [question.expected for question in chain.from_iterable(self.graded.values())]
+        self.tolerance = tolerance_of(self.exercise, answers)
 
     def mutants(self, folder: Path) -> list[Mutant]:
         questions = chain.from_iterable(self.graded.values())
@@ -144,8 +147,8 @@ class _Trial:
 
     def telling_input(self, mutant: Mutant) -> str | None:
         """The first of many inputs on which the mutant is wrong, in words."""
-        strict = replace(self.exercise, tolerance=min(self.exercise.tolerance, TELLING))
-        graded = chain.from_iterable(self.graded.values()) if strict != self.exercise else ()
+        strict = replace(self.tolerance, relative=min(self.tolerance.relative, TELLING))
+        graded = chain.from_iterable(self.graded.values()) if strict != self.tolerance else ()
         wrong = self._first_wrong(mutant, [*graded, *self.further], strict)
         return wrong.told if wrong else None
 
@@ -178,11 +181,11 @@ class _Trial:
                 yield _Question(args, answer, f"a case like {like.told}, with {_differing(like.args, args)},")
 
     def _first_wrong(
-        self, mutant: Mutant, questions: Sequence[_Question], asked: Exercise | None = None
+        self, mutant: Mutant, questions: Sequence[_Question], asked: Tolerance | None = None
     ) -> _Question | None:
-        exercise = asked or self.exercise
+        tolerance = asked or self.tolerance
         with mutant.in_place(), quietly():
-            wrong = (q for q in questions if differs(exercise, self.reference, q.args, q.expected))
+            wrong = (q for q in questions if differs(tolerance, self.reference, q.args, q.expected))
             return next(wrong, None)
 
 

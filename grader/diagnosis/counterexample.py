@@ -7,18 +7,18 @@ them within a budget, the smallest first, and an array that stands alone is cut 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from ..assignment.declaration import Assignment, Exercise
-from ..judging.comparison import compare
+from ..judging.comparison import broken, compare
+from ..judging.tolerance import Tolerance
 from ..model import Arguments, Case, Counterexample, Outcome, Raised, Returned
 from ..model.values import numbers, same
 from .evidence import Probe
-from .render_example import shown, written
+from .render_example import Candidate, shown, written
 
 CHOICES = (2, 4, 8, 8)
 SEEDS = 3
@@ -26,14 +26,6 @@ MOST_NUMBERS = 60
 MOST_TRIED = 40
 STEPS = (1.0, 0.5, 0.25, 0.1, 0.05, 0.01)
 SPREAD = 3.0  # where a distribution has no bounds, no further than this from its middle
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An input with its right answer."""
-
-    args: Arguments
-    expected: object
 
 
 class Examples:
@@ -45,7 +37,12 @@ class Examples:
         self._lock = Lock()
 
     def smallest(
-        self, exercise: Exercise, outcomes: Sequence[Outcome], parameters: tuple[str, ...], probe: Probe
+        self,
+        exercise: Exercise,
+        outcomes: Sequence[Outcome],
+        parameters: tuple[str, ...],
+        probe: Probe,
+        tolerance: Tolerance,
     ) -> Counterexample | None:
         """The smallest input found on which the function is wrong; None if there is none, or nothing to call."""
         if not any(isinstance(outcome, Returned | Raised) for outcome in outcomes):
@@ -54,9 +51,9 @@ class Examples:
             outcome = probe(candidate.args)
             if outcome is None:
                 return None
-            if _is_wrong(exercise, candidate, outcome):
-                smallest, came = _cut_down(exercise, candidate, outcome, probe)
-                return shown(exercise, smallest.args, smallest.expected, came, parameters)
+            if _is_wrong(exercise, candidate, outcome, tolerance):
+                smallest, came = _cut_down(exercise, candidate, outcome, probe, tolerance)
+                return shown(exercise, smallest, came, parameters, tolerance)
         return None
 
     def _candidates(self, exercise: Exercise) -> list[Candidate]:
@@ -117,16 +114,17 @@ def _count(args: Arguments) -> int:
     return entries + sum(array.size for array in numbers(list(args)))
 
 
-def _is_wrong(exercise: Exercise, candidate: Candidate, outcome: Outcome) -> bool:
+def _is_wrong(exercise: Exercise, candidate: Candidate, outcome: Outcome, tolerance: Tolerance) -> bool:
     if not isinstance(outcome, Returned):
         return True
     if exercise.property is not None:
-        return bool(candidate.args.given_to(exercise.property, outcome.value))
-    tolerance = exercise.tolerance
-    return compare(candidate.expected, outcome.value, tolerance=tolerance, inputs=candidate.args) is not None
+        return broken(exercise.property, outcome.value, candidate.args) is not None
+    return compare(candidate.expected, outcome.value, tolerance, inputs=candidate.args) is not None
 
 
-def _cut_down(exercise: Exercise, candidate: Candidate, outcome: Outcome, probe: Probe) -> tuple[Candidate, Outcome]:
+def _cut_down(
+    exercise: Exercise, candidate: Candidate, outcome: Outcome, probe: Probe, tolerance: Tolerance
+) -> tuple[Candidate, Outcome]:
     """The same with rows, columns and entries of an array left out, if it is the only one among the inputs."""
     # Two arrays belong together in ways that are not known here, so only one that stands alone is cut. A slice goes
     # for good if the function is still wrong without it; otherwise it stays, and the next one is tried. What is left
@@ -138,7 +136,7 @@ def _cut_down(exercise: Exercise, candidate: Candidate, outcome: Outcome, probe:
     while index < _slices(candidate.args[position]):
         smaller = _without(exercise, candidate, position, index)
         came = probe(smaller.args) if smaller else None
-        if smaller and came is not None and _is_wrong(exercise, smaller, came):
+        if smaller and came is not None and _is_wrong(exercise, smaller, came, tolerance):
             candidate, outcome = smaller, came
         else:
             index += 1

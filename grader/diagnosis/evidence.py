@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 import numpy as np
 
 from ..judging.comparison import as_array, compare
-from ..judging.tolerance import wrong_entries
+from ..judging.tolerance import Tolerance, path_of, tolerance_of
 from ..model import Arguments, ExpectedCase, Outcome, Returned
 from ..model.values import argument_name, magnitude, numbers
 
@@ -107,6 +107,11 @@ class Evidence:
         return all(isinstance(outcome, Returned) for outcome in self.outcomes)
 
     @cached_property
+    def tolerance(self) -> Tolerance:
+        """How the answers are measured."""
+        return tolerance_of(self.exercise, [expected.expected for expected in self.cases])
+
+    @cached_property
     def pairs(self) -> Mapping[Spot, tuple[object, object]]:
         """Every array, number or text as expected and as it came; empty where an answer is built otherwise."""
         found: dict[Spot, tuple[object, object]] = {}
@@ -148,19 +153,22 @@ class Evidence:
 
     def agree(self, i: int, answer: object, got: object) -> bool:
         """Whether two answers to a case are the same within the exercise's tolerance."""
-        inputs, tolerance = self.cases[i].case.args, self.exercise.tolerance
-        if compare(answer, got, tolerance=tolerance, inputs=inputs) is None:
+        inputs = self.cases[i].case.args
+        if compare(answer, got, self.tolerance, inputs=inputs) is None:
             return True
         dust = DUST * (magnitude(inputs) or 1.0)
         if not any(0 < magnitude(part) < dust for part in numbers(answer)):
             return False
-        return compare(_swept(answer, dust), _swept(got, dust), tolerance=tolerance, inputs=inputs) is None
+        return compare(_swept(answer, dust), _swept(got, dust), self.tolerance, inputs=inputs) is None
 
-    def close(self, i: int, answer: Array, got: Array) -> bool:
-        """`agree` for arrays of floats."""
+    def close(self, spot: Spot, answer: Array, got: Array) -> bool:
+        """`agree` for arrays of floats in one spot."""
         if answer.shape != got.shape:
             return False
-        return not wrong_entries(answer, got, self.exercise.tolerance, self.cases[i].case.args).any()
+        i, steps = spot
+        expected, names = self.cases[i].expected, self.exercise.returns
+        path = path_of(expected, steps, names) if self.tolerance.discrete else None
+        return not self.tolerance.wrong_entries(answer, got, self.cases[i].case.args, path).any()
 
     @cached_property
     def part_names(self) -> tuple[str, ...]:

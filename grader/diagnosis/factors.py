@@ -120,7 +120,7 @@ def _ratio(evidence: Evidence, spot: Spot) -> float | None:
     if right.shape != got.shape or not np.isfinite(got).all() or not right.any():
         return None
     ratio = float(np.vdot(right, got) / np.vdot(right, right))
-    return ratio if ratio and evidence.close(spot[0], ratio * right, got) else None
+    return ratio if ratio and evidence.close(spot, ratio * right, got) else None
 
 
 def _entries(evidence: Evidence) -> int:
@@ -131,7 +131,7 @@ def _entries(evidence: Evidence) -> int:
 def _theory(evidence: Evidence, diagnosis: Diagnosis, factor: FactorOf) -> Theory:
     def piece(spot: Spot) -> bool:
         right, got = evidence.arrays[spot]
-        return evidence.close(spot[0], np.asarray(factor(spot) * right), got)
+        return evidence.close(spot, np.asarray(factor(spot) * right), got)
 
     return Theory(diagnosis, lambda i: all(piece(spot) for spot in evidence.arrays if spot[0] == i), piece)
 
@@ -149,6 +149,6 @@ def offsets(evidence: Evidence) -> Iterator[Theory]:
 
         def piece(spot: Spot) -> bool:
             right, got = evidence.arrays[spot]
-            return evidence.close(spot[0], np.asarray(right + number), got)
+            return evidence.close(spot, np.asarray(right + number), got)
 
         yield Theory(diagnosis, lambda i: all(piece(spot) for spot in evidence.arrays if spot[0] == i), piece)

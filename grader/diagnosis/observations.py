@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..judging.comparison import as_array
-from ..judging.tolerance import wrong_entries
 from ..model import Opaque, Raised, Returned
 from ..model.values import magnitude, same
 from .errors import OF_SHAPES, ErrorKind, kind_of
@@ -161,7 +160,7 @@ def _not_finite(evidence: Evidence) -> Diagnosis | None:
                 return None
             finite = np.isfinite(got)
             odd += int((~finite & np.isfinite(expected)).sum())
-            if not evidence.close(i, np.where(finite, expected, 0.0), np.where(finite, got, 0.0)):
+            if not evidence.close((i, ()), np.where(finite, expected, 0.0), np.where(finite, got, 0.0)):
                 return None
     return NOT_FINITE if odd else None
 
@@ -225,7 +224,7 @@ def _wrong_at_sign(evidence: Evidence, spot: Spot, given: Array | None, sign: in
     expected, got = evidence.arrays[spot]
     if given is None or not given.shape == expected.shape == got.shape:
         return False
-    wrong = wrong_entries(expected, got, evidence.exercise.tolerance, given)
+    wrong = evidence.tolerance.wrong_entries(expected, got, given)
     return bool((wrong == (np.sign(given) == sign)).all())
 
 

@@ -188,7 +188,7 @@ def forms(evidence: Evidence) -> Iterator[Theory]:
 def _theory(evidence: Evidence, diagnosis: Diagnosis, test: Test) -> Theory:
     def piece(spot: Spot) -> bool:
         e, g = evidence.arrays[spot]
-        return test(e, g, partial(evidence.close, spot[0]))
+        return test(e, g, partial(evidence.close, spot))
 
     return Theory(diagnosis, lambda i: all(piece(spot) for spot in evidence.arrays if spot[0] == i), piece)
 

@@ -24,6 +24,7 @@ from ..model import (
     Lack,
     Late,
     Lengths,
+    Members,
     Missing,
     PartEarned,
     Raised,
@@ -32,6 +33,7 @@ from ..model import (
     SetByHand,
     Shapes,
     SinglePrecision,
+    Stage,
     Status,
     SubmissionStatus,
     TimedOut,
@@ -241,31 +243,36 @@ def _by_figures(difference: Difference) -> str:
             hint = " Does the function end with a return statement?" if nothing else ""
             return f"{the} is {got}, expected {expected}.{hint}"
         case Keys(missing, extra):
-            return f"{the} {' and '.join(_keys(missing, extra))}."
+            return f"{the} {' and '.join(_members(missing, extra, 'the key'))}."
+        case Members(missing, extra):
+            return f"{the} {' and '.join(_members(missing, extra))}."
         case Shapes(got, expected):
             return f"{the} has shape {got}, expected {expected}."
         case Lengths(got, expected, names):
             whole = f"{expected} values ({', '.join(names)})" if names else f"a list of {expected}"
             return f"{the} holds {got} values, expected {whole}."
         case Entries() as entries:
-            return _entries(difference.part, entries)
+            return _entries(difference, entries)
         case Broken(says, error):
             return f"{says}." if says else f"the answer cannot be judged ({error}); is it what the exercise asks for?"
 
 
-def _keys(missing: Sequence[str], extra: Sequence[str]) -> Iterator[str]:
-    for keys, verb in ((missing, "lacks"), (extra, "should not have")):
-        if keys:
-            yield f"{verb} the key{'s' * (len(keys) > 1)} {listed(keys[:MOST_KEYS])}"
+def _members(missing: Sequence[str], extra: Sequence[str], what: str = "") -> Iterator[str]:
+    for members, verb in ((missing, "lacks"), (extra, "should not have")):
+        if members:
+            named = f" {what}{'s' * (len(members) > 1)}" if what else ""
+            yield f"{verb}{named} {listed(members[:MOST_KEYS])}"
 
 
-def _entries(part: str, entries: Entries) -> str:
+def _entries(difference: Difference, entries: Entries) -> str:
+    part = difference.part
     the = f"`{part}`" if part else "the result"
     index = ", ".join(map(str, entries.index))
     entry = f"`{part or 'result'}[{index}]`" if index else the
-    count = f"{entries.differing} of {entries.total} entries differ; the first, " if entries.total > 1 else ""
+    are_several = entries.total > 1 and difference.stage is Stage.VALUES
+    count = f"{entries.differing} of {entries.total} entries differ; the first, " if are_several else ""
     by = f" (largest difference {entries.largest}, relative {entries.relative})" if entries.largest else ""
-    return f"{count if by else ''}{entry} is {entries.got}, expected {entries.expected}{by}."
+    return f"{count}{entry} is {entries.got}, expected {entries.expected}{by}."
 
 
 def _capitalized(text: str) -> str:

@@ -69,7 +69,7 @@ class Explainer:
         if diagnosis:
             through.diagnoses[exercise.name] = diagnosis
         with _sparing_the_grade(faults, is_last_try):
-            example = self._examples.smallest(exercise, outcomes, parameters, probe)
+            example = self._examples.smallest(exercise, outcomes, parameters, probe, attempt.key.tolerance)
         return diagnosis, example
 
     def _worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[PartEarned, ...]]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..judging.comparison import compare
+from ..judging.tolerance import tolerance_of
 from ..model import CountedElsewhere, ExpectedCase, Missing, Outcome, Raised
 from ..model.values import Extent, extent
 from .argument_schema import ArgumentSchema
@@ -140,7 +141,7 @@ class Oracle:
 
     def __init__(self, exercise: Exercise, helpers: list[Exercise], sheet: Sheet) -> None:
         """Take the exercise that is run again, and the helpers that it may ask for."""
-        self._exercise = exercise
+        self._tolerance = tolerance_of(exercise, [expected.expected for expected in sheet.of(exercise)])
         names = [exercise.name, *(helper.name for helper in helpers)]
         cases = [expected.case.args for name in names for expected in sheet.cases.get(name, ())]
         self._bounds = extent(cases)
@@ -176,8 +177,8 @@ class Oracle:
         assert function is not None and self._expected is not None
         with np.errstate(all="ignore"):
             answer = function(*self._schemas[helper.name].taken(args))
-        expected, tolerance = self._expected, self._exercise.tolerance
-        if compare(expected.expected, answer, tolerance=tolerance, inputs=expected.case.args) is None:
+        expected = self._expected
+        if compare(expected.expected, answer, self._tolerance, inputs=expected.case.args) is None:
             self._given_away.add(self._turn)
         return answer
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..judging.comparison import compare
-from ..judging.tolerance import Expectation
+from ..judging.comparison import broken, compare
+from ..judging.expectation import Expectation
+from ..judging.tolerance import Tolerance, tolerance_of
 from ..model import (
     ArgumentsChanged,
-    Broken,
     Cause,
     Counterexample,
     Crashed,
@@ -36,7 +36,6 @@ from ..sandbox import Call
 
 if TYPE_CHECKING:
     from ..assignment.declaration import Exercise
-    from ..assignment.properties import Property
     from ..assignment.sheet import Sheet
     from ..diagnosis import Diagnosis
 
@@ -65,7 +64,36 @@ class AnswerKey:
         if self._is_met(outcomes):
             return self._passed
         judged = zip(self.cases, outcomes, strict=True)
-        return tuple(verdict(self.exercise, expected, outcome, parameters) for expected, outcome in judged)
+        return tuple(self.verdict(expected, outcome, parameters) for expected, outcome in judged)
+
+    def verdict(self, expected: ExpectedCase, outcome: Outcome, parameters: tuple[str, ...] = ()) -> Verdict:
+        """What one case came to."""
+        cause = self._cause(expected, outcome)
+        return Verdict(
+            case=expected.case.name,
+            passed=cause is None,
+            cause=cause,
+            fixed=expected.fixed,
+            weight=expected.case.weight,
+            remarks=tuple(_remarks(outcome, expected.case.args.names(parameters))),
+        )
+
+    def _cause(self, expected: ExpectedCase, outcome: Outcome) -> Cause | None:
+        """Why the case does not pass; what came instead of a value is its own cause, without what it printed."""
+        if isinstance(outcome, Raised):
+            return replace(outcome, printed="", seconds=0.0)
+        if not isinstance(outcome, Returned):
+            return outcome
+        if self.exercise.property is not None:
+            figures = broken(self.exercise.property, outcome.value, expected.case.args)
+            return Difference(Stage.PROPERTY, "", figures) if figures else None
+        names, args = self.exercise.returns, expected.case.args
+        return compare(expected.expected, outcome.value, self.tolerance, inputs=args, names=names)
+
+    @cached_property
+    def tolerance(self) -> Tolerance:
+        """How the answers are measured."""
+        return tolerance_of(self.exercise, [expected.expected for expected in self.cases])
 
     def _is_met(self, outcomes: Sequence[Outcome]) -> bool:
         """Whether it is seen at once that all is right, and that there is nothing to remark."""
@@ -75,7 +103,7 @@ class AnswerKey:
     @cached_property
     def _expectation(self) -> Expectation:
         answers = [(expected.expected, expected.case.args) for expected in self.cases]
-        return Expectation(answers, self.exercise.tolerance)
+        return Expectation(answers, self.tolerance, is_named=bool(self.exercise.returns))
 
     @cached_property
     def _passed(self) -> tuple[Verdict, ...]:
@@ -142,45 +170,6 @@ class Finding:
     followed: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     counterexample: Counterexample | None = None
-
-
-def verdict(exercise: Exercise, expected: ExpectedCase, outcome: Outcome, parameters: tuple[str, ...] = ()) -> Verdict:
-    """What one case came to."""
-    cause = _cause(exercise, expected, outcome)
-    return Verdict(
-        case=expected.case.name,
-        passed=cause is None,
-        cause=cause,
-        fixed=expected.fixed,
-        weight=expected.case.weight,
-        remarks=tuple(_remarks(outcome, expected.case.args.names(parameters))),
-    )
-
-
-def _cause(exercise: Exercise, expected: ExpectedCase, outcome: Outcome) -> Cause | None:
-    """Why the case does not pass; what came instead of a value is its own cause, without what it printed."""
-    if isinstance(outcome, Raised):
-        return replace(outcome, printed="", seconds=0.0)
-    if not isinstance(outcome, Returned):
-        return outcome
-    if exercise.property is not None:
-        return _broken(exercise.property, outcome.value, expected)
-    return compare(
-        expected.expected,
-        outcome.value,
-        tolerance=exercise.tolerance,
-        inputs=expected.case.args,
-        names=exercise.returns,
-    )
-
-
-def _broken(holds: Property, value: object, expected: ExpectedCase) -> Difference | None:
-    """What of the property does not hold; an answer that the property cannot even look at does not hold either."""
-    try:
-        broken = Broken(str(expected.case.args.given_to(holds, value) or ""))
-    except Exception as error:
-        broken = Broken(error=type(error).__name__)
-    return Difference(Stage.PROPERTY, "", broken) if broken.says or broken.error else None
 
 
 def _remarks(outcome: Outcome, names: Sequence[str]) -> Iterator[Remark]:

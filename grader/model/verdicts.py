@@ -40,6 +40,14 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """A set lacks some members, or has some that it should not have, as Python writes them."""
+
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Shapes:
     """An array has another shape than the expected one."""
 
@@ -84,7 +92,7 @@ class Broken:
     error: str = ""
 
 
-Figures = Kinds | Keys | Shapes | Lengths | Entries | Broken
+Figures = Kinds | Keys | Members | Shapes | Lengths | Entries | Broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ def _exercise(exercise: Exercise, cases: Sequence[ExpectedCase]) -> dict[str, An
         "returns": list(exercise.returns),
         "builds_on": list(exercise.builds_on),
         "all_or_nothing": exercise.all_or_nothing,
+        "exact": list(exercise.exact) if isinstance(exercise.exact, tuple) else exercise.exact,
+        "scale": exercise.scale,
         "property": _property_name(exercise),
         "cases": [_case(exercise, expected) for expected in cases],
         "mistakes": list(_mistakes(exercise, cases)),
@@ -213,9 +215,18 @@ def _recorded_exercise(fields: Fields) -> tuple[Exercise, tuple[ExpectedCase, ..
         returns=fields.texts("returns"),
         builds_on=fields.texts("builds_on"),
         all_or_nothing=fields.truth("all_or_nothing"),
+        exact=_exact(fields),
+        scale=fields.text("scale") if fields.has("scale") else "array",
         mistakes=tuple(_mistake(each, reference, cases) for each in fields.each("mistakes") if reference),
     )
     return exercise, cases
+
+
+def _exact(fields: Fields) -> bool | tuple[str, ...] | None:
+    """Which parts are compared exactly; files from before a declaration could say so have no such field."""
+    if not fields.has("exact") or fields.value("exact") is None:
+        return None
+    return fields.truth("exact") if isinstance(fields.value("exact"), bool) else fields.texts("exact")
 
 
 def _mistake(fields: Fields, reference: Reference, cases: tuple[ExpectedCase, ...]) -> Mistake:

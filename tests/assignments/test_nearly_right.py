@@ -9,6 +9,7 @@ import pytest
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import expected_cases
 from grader.judging.comparison import compare
+from grader.judging.tolerance import tolerance_of
 from reference import activations, delta_rule
 from tests.assignments.nearly_right_networks import NETWORKS, forward_with_logistic
 from tests.assignments.nearly_right_steps import (
@@ -42,7 +43,7 @@ def passes(declared, expected, function):
         answer = function(*copy.deepcopy(args))
     if declared.property is not None:
         return declared.property(answer, *args) == ""
-    return compare(expected.expected, answer, tolerance=declared.tolerance, inputs=args) is None
+    return compare(expected.expected, answer, tolerance_of(declared, [expected.expected]), inputs=args) is None
 
 
 def loses_a_part(assignment, exercise, function):

@@ -13,6 +13,7 @@ from grader.assignment.steps import with_steps
 from grader.feedback.words import message
 from grader.grading import Grader
 from grader.judging.comparison import compare
+from grader.judging.tolerance import tolerance_of
 from grader.model import Status
 from grader.model.values import numbers
 from grader.sandbox.host.basic import BasicRunner
@@ -95,7 +96,10 @@ def _agrees(exercise, expected, wrong):
             answer = wrong(*copy.deepcopy(expected.case.args))
         except Exception:
             return False
-    return compare(expected.expected, answer, tolerance=exercise.tolerance, inputs=expected.case.args) is None
+    return (
+        compare(expected.expected, answer, tolerance_of(exercise, [expected.expected]), inputs=expected.case.args)
+        is None
+    )
 
 
 @each_assignment

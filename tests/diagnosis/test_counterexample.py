@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.assignment import Assignment, Exercise, case
 from grader.assignment.catalogue import load, shipped
 from grader.diagnosis.counterexample import Examples, SimpleGenerator
 from grader.feedback.words import example
-from grader.model import Crashed
+from grader.judging.tolerance import Tolerance
+from grader.model import Crashed, Returned
 from tests.diagnosis.evidence import exercise_of, outcome_of
 
+MEASURED = Tolerance(1e-6)
 
-def smallest(assignment, function, calls=None):
+
+def smallest(assignment, function, calls=None, tolerance=MEASURED):
     """The counterexample to a function, and how often it was called for it."""
     (exercise,) = assignment.exercises
     asked = []
@@ -24,7 +28,7 @@ def smallest(assignment, function, calls=None):
         return None if calls is not None and len(asked) > calls else outcome_of(function, args)
 
     first = outcome_of(function, next(iter(exercise.draw(np.random.default_rng(0)))).args)
-    return Examples(assignment).smallest(exercise, [first], ("u", "v"), probe), len(asked)
+    return Examples(assignment).smallest(exercise, [first], ("u", "v"), probe, tolerance), len(asked)
 
 
 def vectors(rng):
@@ -94,7 +98,7 @@ def test_probabilities_that_are_cut_down_still_sum_to_one(name):
         return outcome_of(largest_entry_left_out, args)
 
     first = outcome_of(largest_entry_left_out, next(iter(exercise.draw(np.random.default_rng(0)))).args)
-    assert Examples(assignment).smallest(exercise, [first], ("y_hat", "label"), probe) is not None
+    assert Examples(assignment).smallest(exercise, [first], ("y_hat", "label"), probe, MEASURED) is not None
     assert [float(y_hat.sum()) for y_hat in asked] == pytest.approx([1.0] * len(asked))
 
 
@@ -122,7 +126,7 @@ def test_the_budget_of_calls_is_kept(calls):
 def test_a_function_that_never_came_back_is_not_called_again():
     """What ended the process once would do so again."""
     (exercise,) = RELU.exercises
-    assert Examples(RELU).smallest(exercise, [Crashed("gone")], (), lambda args, seed=0: 1 / 0) is None
+    assert Examples(RELU).smallest(exercise, [Crashed("gone")], (), lambda args, seed=0: 1 / 0, MEASURED) is None
 
 
 def test_a_property_tells_what_does_not_hold():
@@ -131,10 +135,37 @@ def test_a_property_tells_what_does_not_hold():
     assignment = load("computation_graph")
     examples = Examples(assignment)
     found = examples.smallest(
-        order, [outcome_of(list, ({"a": []},))], ("parents",), lambda args, seed=0: outcome_of(sorted, args)
+        order,
+        [outcome_of(list, ({"a": []},))],
+        ("parents",),
+        lambda args, seed=0: outcome_of(sorted, args),
+        MEASURED,
     )
     assert found is not None
     assert "stands before its parent" in found.failure
+
+
+def test_a_property_that_cannot_look_at_the_answer_does_not_hold():
+    """As of a function that prints instead of returning; it is no fault of the grader's."""
+
+    def is_root(value, c):
+        return "" if abs(value * value - c) < 1e-6 else "its square is not c"
+
+    root = Exercise("root", "", lambda rng: [case("one", 4.0)], 1.0, property=is_root)
+    assignment = Assignment(title="Roots", public_seed=1, exercises=[root])
+    found = Examples(assignment).smallest(
+        root, [outcome_of(lambda c: None, (4.0,))], ("c",), lambda args, seed=0: Returned(None), MEASURED
+    )
+    assert (found.inputs, found.parts[0].got) == ((("c", "4"),), "None")
+
+
+def test_whole_numbers_are_written_with_all_of_their_digits():
+    """2000002 is not 2e+06, and a difference of 1 is seen."""
+    large = exercise_of(lambda n: n + 10**12, lambda rng: ((int(n),) for n in rng.integers(2_000_000, 9_000_000, 3)))
+    found, _ = smallest(large, lambda n: n + 10**12 + 1, tolerance=Tolerance(1e-6, discrete=frozenset({()})))
+    (part,) = found.parts
+    n = int(found.inputs[0][1])
+    assert (part.got, part.expected) == (f"«{n + 10**12 + 1}»", str(n + 10**12))
 
 
 @settings(deadline=None)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.assignment.sheet import draw
-from grader.grading.marking import AnswerKey, AnswerKeys, verdict
+from grader.grading.marking import AnswerKey, AnswerKeys
 from grader.model import Crashed, Raised, Returned, SinglePrecision
 from tests.diagnosis.evidence import exercise_of
 
@@ -20,16 +20,14 @@ JUDGED = replace(EXERCISE, reference=None, property=lambda answer, x: "" if answ
 
 
 def one_by_one(key, outcomes):
-    return tuple(
-        verdict(key.exercise, expected, outcome, ("x",)) for expected, outcome in zip(key.cases, outcomes, strict=True)
-    )
+    return tuple(key.verdict(expected, outcome, ("x",)) for expected, outcome in zip(key.cases, outcomes, strict=True))
 
 
 @pytest.mark.parametrize(("dtype", "noted"), [(np.float32, True), (np.float64, False)])
 def test_single_precision_passes_with_a_note(dtype, noted):
     """Wherever in the answer it stands."""
     x = CASES[0].case.args[0]
-    found = verdict(EXERCISE, CASES[0], Returned([2 * x, {"b": x.astype(dtype)}]))
+    found = KEY.verdict(CASES[0], Returned([2 * x, {"b": x.astype(dtype)}]))
     assert (found.passed, SinglePrecision() in found.remarks) == (True, noted)
 
 

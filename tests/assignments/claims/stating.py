@@ -16,6 +16,7 @@ import numpy as np
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import expected_cases
 from grader.judging.comparison import compare
+from grader.judging.tolerance import Tolerance
 
 Holds = Callable[[], None]
 
@@ -56,7 +57,7 @@ def computes(assignment: str, name: str, code: Callable[..., Any], cases: Iterab
         for each in chosen:
             with np.errstate(all="ignore"):
                 came = code(*each.case.args)
-            differs = compare(each.expected, came, tolerance=1e-7, inputs=each.case.args)
+            differs = compare(each.expected, came, Tolerance(1e-7), inputs=each.case.args)
             assert differs is None, f"{name}, {each.case.name}: {differs}"
 
     return holds
