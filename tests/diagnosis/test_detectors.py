@@ -200,3 +200,9 @@ def test_numbers_drawn_at_random_are_never_explained(seed):
     rng = np.random.default_rng(seed)
     assert diagnosed(SCALED, "f", lambda W, x: rng.normal(size=W.shape)) is None
     assert diagnosed(VECTOR, "f", lambda x: rng.normal(size=x.shape)) is None
+
+
+def test_a_whole_number_that_is_off_by_one_is_in_no_other_form():
+    """What is compared exactly is told by no form of it that is only near: 9227466 is not 9227465 transposed."""
+    large = exercise_of(lambda n: n * n, lambda rng: ((int(n),) for n in rng.integers(2_000, 9_000, 4)))
+    assert diagnosed(large, "f", lambda n: n * n + 1).name == "off by 1"

@@ -74,7 +74,8 @@ def test_a_dict_within_a_tuple_has_parts_of_its_own():
 def test_a_key_is_named_as_it_is():
     """Messages call the entry by its key, not by a subscript of the result."""
     from grader.judging.comparison import compare
+    from grader.judging.tolerance import Tolerance
 
     right = {"dW": np.ones(2), "cache": {"A": 1.0}}
-    assert compare(right, {"dW": np.zeros(2), "cache": {"A": 1.0}}, tolerance=1e-6).part == "dW"
-    assert compare(right, {"dW": np.ones(2), "cache": {"A": 2.0}}, tolerance=1e-6).part == "cache['A']"
+    assert compare(right, {"dW": np.zeros(2), "cache": {"A": 1.0}}, Tolerance(1e-6)).part == "dW"
+    assert compare(right, {"dW": np.ones(2), "cache": {"A": 2.0}}, Tolerance(1e-6)).part == "cache['A']"

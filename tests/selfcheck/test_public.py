@@ -1,6 +1,7 @@
 """The public data file: everything that a self-check needs, read back exactly, and nothing believed unseen."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -89,6 +90,22 @@ def test_points_and_mistakes_are_the_same_without_the_reference(data_file, slope
     without = graded(public.read(data_file), tmp_path, **functions)
     assert without.exercises[0].mistake == "sign"
     assert [(e.status, e.points) for e in without.exercises] == [(e.status, e.points) for e in with_reference.exercises]
+
+
+@pytest.mark.parametrize("exact", [None, True, False, ("count",)])
+def test_how_answers_are_measured_is_part_of_it(exact, slopes, tmp_path):
+    """What is exact, and what the tolerance is relative to; a file from before these could be said has neither."""
+    declared = load(str(slopes))
+    declared.exercises = [replace(declared.exercises[0], exact=exact, scale="entry", returns=("count",))]
+    path = tmp_path / "slopes.grader.json"
+    path.write_bytes(public.write(declared))
+    (exercise,) = public.read(path).assignment.exercises
+    assert (exercise.exact, exercise.scale) == (exact, "entry")
+    tree = json.loads(path.read_bytes())
+    del tree["exercises"][0]["exact"], tree["exercises"][0]["scale"]
+    path.write_text(json.dumps(tree), encoding="utf-8")
+    (exercise,) = public.read(path).assignment.exercises
+    assert (exercise.exact, exercise.scale) == (None, "array")
 
 
 def test_the_file_holds_no_code(data_file):
