@@ -241,9 +241,11 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, show_values: bool) -> It
         yield grade.diagnosis
     if grade.not_run:
         yield not_run(grade)
-    elif verdict and isinstance(verdict.cause, Missing):
+    elif verdict and isinstance(verdict.cause, Missing) and (show_values or verdict.fixed):
         said = lack(verdict.cause)
         yield f"{said[:1].upper()}{said[1:]}."
+    elif verdict and isinstance(verdict.cause, Missing):
+        yield told(verdict)  # what a student's process says once it holds the inputs is not believed to be harmless
     elif verdict:
         yield f"On the case “{verdict.case}”: {told(verdict, show_values)}"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import builtins
 
-from ..model import Cause, Crashed, Difference, Missing, Raised, Sentence, Stage, TimedOut, Verdict
-from .words import sentence
+from ..model import Cause, Crashed, Difference, Lack, Missing, Raised, Sentence, Stage, TimedOut, Verdict
+from .words import lack, sentence
 
 STAGES = {
     Stage.TYPE: "is not the kind of value that is asked for",
@@ -18,6 +18,11 @@ STAGES = {
     Stage.FINITENESS: "is infinite or not a number where it should be finite, or the other way round",
     Stage.VALUES: "has the right shape, but other values",
     Stage.PROPERTY: "does not have the property that is asked for",
+}
+
+WITHOUT_DETAIL = {
+    Lack.SYNTAX: "its cell cannot be read as Python",
+    Lack.NOT_CALLABLE: "the name is bound to something that cannot be called",
 }
 
 
@@ -39,8 +44,8 @@ def without_values(cause: Cause) -> str:
             return sentence(cause)
         case Crashed():
             return "The process did not survive the call."
-        case Missing():
-            return "There is nothing to grade."
+        case Missing(lack_of):
+            return f"There is nothing to grade: {WITHOUT_DETAIL.get(lack_of) or lack(Missing(lack_of))}."
         case Sentence():
             return "It did not pass."
 

@@ -129,10 +129,12 @@ class Archive:
         notices = []
         for grade in results.grades:
             try:
-                # Of a group that handed in together each member has a grade, and all of them one place.
-                members = {**self.members(SubmissionReport(grade, options.show_values)), **members}
+                made = self.members(SubmissionReport(grade, options.show_values))
             except NoFile as error:
                 notices.append(f"{grade.submission}: {error}")
+                continue
+            for name, content in made.items():
+                members.setdefault(name, content)  # those of a group have a grade each, and one place for all
         if results.grades and not members:
             raise GraderError(f"there is nothing to upload: {notices[0]}")
         return Written((files.write(target, _zipped(members)),), tuple(notices))

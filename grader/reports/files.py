@@ -1,4 +1,4 @@
-"""Where reports end up: whole files or none, under names that every system takes."""
+"""Files of reports: whole ones or none, under names that every system takes."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 def write(path: Path, content: str | bytes) -> Path:
     """Write a file so that a reader sees either the old one or the whole new one; returns its path.
 
-    A dash is standard output; what is there and is no file, such as a pipe, is written into. Raises GraderError where
-    that fails. Others can read it if its folder was opened to them.
+    A dash is standard output; what is there and is no file, such as a pipe, is written into. Others can read the file
+    if its folder was opened to them. Raises GraderError if it cannot be written.
     """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
@@ -40,7 +40,7 @@ def write(path: Path, content: str | bytes) -> Path:
 
 
 def names(submissions: Iterable[str], suffix: str = "") -> dict[str, str]:
-    """A file name for each submission, told apart even where upper and lower case are one, in names of any script."""
+    """A file name for each submission, in names of any script; no two differ in upper and lower case alone."""
     plain = {submission: _file_name(submission).removesuffix(suffix) for submission in submissions}
     taken = Counter(name.casefold() for name in plain.values())
     return {

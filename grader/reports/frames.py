@@ -33,7 +33,7 @@ LEFT_OUT = ["submission", "student", "cell", "line", "reason"]
 class Frames:
     """submissions: a row each, with a column of points per exercise; the others: rows per submission.
 
-    exercises: a row per submission and exercise. cases: a row per case of it. examples: where an exercise has a
+    exercises: a row per submission and exercise. cases: a row per case of it. examples: if an exercise has a
     counterexample, a row per input of it (role "input", its text in got), per part of the answer ("part"), or for what
     happened instead ("failure"). left_out: a row per place in the notebook that was not run. Scores and points are in
     points, percent is 0 to 100, seconds are of wall clock. A score that is not there (a fault of the grader's own) is

@@ -52,7 +52,7 @@ def distribution(tables: Frames) -> pd.Series:
 
 
 def summary(tables: Frames) -> dict[str, float]:
-    """Mean, median, quartiles and standard deviation of the percentages; empty where nothing has a score."""
+    """Mean, median, quartiles and standard deviation of the percentages; empty if nothing has a score."""
     percent = scored(tables)["percent"].astype(float)
     if percent.empty:
         return {}
@@ -65,7 +65,7 @@ def by_exercise(tables: Frames) -> pd.DataFrame:
     """A row per exercise: who passed it (share, 0 to 1), mean share of its points, discrimination, median seconds.
 
     Discrimination is the point-biserial correlation of passing the exercise with the points in all the others, and
-    missing where either is the same for everybody.
+    missing if either is the same for everybody.
     """
     rows = tables.exercises[tables.exercises["status"] != "grader_fault"]
     grouped = rows.groupby("exercise", sort=False)
@@ -82,7 +82,7 @@ def by_exercise(tables: Frames) -> pd.DataFrame:
 
 
 def discrimination(tables: Frames, exercise: str) -> float:
-    """Correlation of passing (0 or 1) with the points in the other exercises, -1 to 1; NaN where there is none."""
+    """Correlation of passing (0 or 1) with the points in the other exercises, -1 to 1; NaN if there is none."""
     rows = tables.exercises[(tables.exercises["exercise"] == exercise) & (tables.exercises["status"] != "grader_fault")]
     passed = rows.set_index("submission")["status"].eq("passed").astype(float)
     others = points(tables).drop(columns=exercise).sum(axis=1)
@@ -105,7 +105,7 @@ def points(tables: Frames) -> pd.DataFrame:
 
 
 def correlation(one: pd.Series, other: pd.Series) -> float:
-    """Pearson's, -1 to 1; NaN where one of them does not vary."""
+    """Pearson's, -1 to 1; NaN if one of them does not vary."""
     if len(one) < 3 or np.ptp(one) == 0 or np.ptp(other) < 1e-9:
         return float("nan")
     return float(np.corrcoef(one, other)[0, 1])
@@ -154,7 +154,7 @@ def _with_status(tables: Frames, status: str) -> Iterable[Attention]:
 
 
 def _suspicious(tables: Frames) -> Iterable[Attention]:
-    """Answers that are right only where everybody is asked the same, and functions that take their process down."""
+    """Answers that are right only on cases that everybody is given, and functions that end their process."""
     for submission, student, exercise in _known_cases_only(tables):
         yield Attention(submission, student, f"{exercise} is right on cases that everybody is given, and on no other.")
     crashed = tables.exercises[tables.exercises["status"] == "crashed"]
@@ -163,7 +163,7 @@ def _suspicious(tables: Frames) -> Iterable[Attention]:
 
 
 def _known_cases_only(tables: Frames) -> Iterable[tuple[str, str, str]]:
-    """(submission, student, exercise) where fixed cases pass and all drawn ones, two or more, return other values."""
+    """Each (submission, student, exercise) of which a fixed case passes and all drawn ones, two or more, do not."""
     keys = ["submission", "student", "exercise"]
     named = tables.exercises.loc[tables.exercises["mistake"] != "", keys]
     cases = tables.cases.assign(returned=tables.cases["stage"] != "")

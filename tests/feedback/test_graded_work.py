@@ -87,7 +87,15 @@ def test_a_secret_case_is_told_by_its_part_and_stage() -> None:
         (TimedOut(2.0), "The call took longer than 2 s and was stopped."),
         (TimedOut(6.0, TimeFor.LOADING), "Running what it needs took longer than 6 s and was stopped."),
         (TimedOut(30.0, TimeFor.WHOLE), "The notebook's 30 s were used up before it had answered."),
-        (Missing(Lack.STUB), "There is nothing to grade."),
+        (Missing(Lack.STUB), "There is nothing to grade: its body is still the template's stub."),
+        (
+            Missing(Lack.SYNTAX, "1.5, 2.5", Place(1, 5)),
+            "There is nothing to grade: its cell cannot be read as Python.",
+        ),
+        (
+            Missing(Lack.NOT_CALLABLE, "X_1p5_2p5"),
+            "There is nothing to grade: the name is bound to something that cannot be called.",
+        ),
         (Sentence("1.5 is what I was given"), "It did not pass."),
     ],
 )
@@ -108,6 +116,12 @@ def test_what_a_person_set_is_said_with_the_reason(status: Status) -> None:
     """Of a right answer, too."""
     told = card(*classes.FAILED, status=status, override=SetByHand(2.0, "see the mail."))
     assert told.why[0] == "Set by hand to 2 of 3: see the mail."
+
+
+def test_what_a_missing_function_says_of_itself_is_not_believed() -> None:
+    """A student's process could answer so once it has been called with the secret inputs."""
+    told = card(Verdict("drawn", False, Missing(Lack.SYNTAX, "1.5, 2.5", Place(1, 5))), status=Status.MISSING)
+    assert told.explanation == "There is nothing to grade: its cell cannot be read as Python."
 
 
 def test_a_missing_function_is_said_to_be_missing() -> None:

@@ -61,7 +61,7 @@ def message(report: SubmissionReport) -> EmailMessage:
     mail["X-Unsent"] = "1"  # so that Outlook opens it as a draft
     text, shown = feedback_text.text(report), page(report)
     mail.set_content(text)
-    mail.add_attachment(shown, subtype="html", filename="feedback.html")
+    mail.add_attachment(shown, subtype="html", filename="feedback.html", cte="base64")
     with suppress(NoFile):  # of a file that could not be read
         copy, name = annotated(report).encode(), PurePosixPath(report.grade.submission).name
         mail.add_attachment(copy, maintype="application", subtype="octet-stream", filename=one_line(name, 100))

@@ -66,7 +66,7 @@ def annotated(report: SubmissionReport) -> str:
 
 
 def _below(report: SubmissionReport) -> dict[int, list[str]]:
-    """The feedback by the number of the code cell that it belongs under; 0 where it belongs under none."""
+    """The feedback by the number of the code cell that it belongs under; 0 if it belongs under none."""
     found: dict[int, list[str]] = defaultdict(list)
     for card in report.cards if report.is_graded else ():
         found[card.grade.place.cell if card.grade.place else 0].append(_feedback(card))
@@ -79,7 +79,7 @@ def _feedback(card: Card) -> str:
 
 
 def _cells(path: Path) -> list[Any]:
-    """The cells as the file has them, of whatever version. Raises NoFile where there are none."""
+    """The cells as the file has them, of whatever version. Raises NoFile if there are none."""
     if path.suffix.lower() != ".ipynb":
         raise NoFile("no copy with feedback, because it is not a notebook")
     try:
