@@ -12,7 +12,7 @@ ORDER = [
     {"assignment"},
     {"judging", "sandbox"},
     {"diagnosis"},
-    {"grading", "feedback", "submissions"},
+    {"grading", "feedback", "submissions", "course"},
     {"runs", "selfcheck"},
     {"authoring", "reports", "api"},
     {"interfaces"},

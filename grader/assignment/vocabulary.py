@@ -51,7 +51,8 @@ class Deadline:
 
     at: "2026-11-27 23:59", as the clocks of `zone` ("Europe/Berlin") show it. After grace_minutes a submission loses
     the share per_day of its points for each day that has begun since `at`, but no more than the share cap. Lateness
-    costs nothing by default, and everything with per_day=1.
+    costs nothing by default, and everything with per_day=1. opens: when the assignment is given out, written as `at`;
+    it is needed if some are to have a share more of the time.
     """
 
     at: str
@@ -59,6 +60,7 @@ class Deadline:
     per_day: float = 0.0
     cap: float = 1.0
     grace_minutes: float = 0.0
+    opens: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what is not a time, and shares outside of 0 to 1."""
@@ -66,6 +68,12 @@ class Deadline:
             self.due  # noqa: B018 - computing it is the test
         except (ValueError, OSError, KeyError) as error:
             raise DeclarationError(f"deadline: at={self.at!r} in zone={self.zone!r} is not a time: {error}") from error
+        try:
+            is_before = self.opened is None or self.opened < self.due
+        except ValueError as error:
+            raise DeclarationError(f"deadline: opens={self.opens!r} is not a time: {error}") from error
+        if not is_before:
+            raise DeclarationError(f"deadline: opens={self.opens!r} must be before at={self.at!r}")
         for name in ("per_day", "cap"):
             if not 0 <= getattr(self, name) <= 1:
                 raise DeclarationError(f"deadline: {name} is {getattr(self, name)}, it must be in [0, 1]")
@@ -75,23 +83,34 @@ class Deadline:
     @property
     def due(self) -> datetime:
         """The moment, with its time zone."""
-        moment = datetime.fromisoformat(self.at)
+        return self._moment(self.at)
+
+    @property
+    def opened(self) -> datetime | None:
+        """When the assignment is given out, if that is declared."""
+        return self._moment(self.opens) if self.opens else None
+
+    def _moment(self, text: str) -> datetime:
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is not None:
             raise ValueError("the zone has a field of its own")
         return moment.replace(tzinfo=ZoneInfo(self.zone))
 
-    def late_by(self, submitted: datetime) -> timedelta:
-        """How late a submission is, zero where it is not, or within the grace. submitted: with a time zone."""
-        late = submitted.timestamp() - self.due.timestamp()
+    def late_by(self, submitted: datetime, due: datetime | None = None) -> timedelta:
+        """How late a submission is, zero if it is not, or within the grace. submitted: with a time zone.
+
+        due: when it is due for whoever handed it in, if not when it is due for all.
+        """
+        late = submitted.timestamp() - (due or self.due).timestamp()
         return timedelta(seconds=late if late > 60 * self.grace_minutes else 0)
 
     def share_lost(self, submitted: datetime) -> float:
         """The share of its points that a submission of this moment loses, 0 to 1. submitted: with a time zone."""
         return self.cost(self.days_begun(submitted))
 
-    def days_begun(self, submitted: datetime) -> int:
-        """The days begun since the deadline, none within its grace. submitted: with a time zone."""
-        return ceil(self.late_by(submitted) / timedelta(days=1))
+    def days_begun(self, submitted: datetime, due: datetime | None = None) -> int:
+        """The days begun since the deadline, none within its grace. submitted, due: as in `late_by`."""
+        return ceil(self.late_by(submitted, due) / timedelta(days=1))
 
     def cost(self, days: int) -> float:
         """The share of the points that so many days cost, 0 to 1."""

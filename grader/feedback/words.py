@@ -18,6 +18,7 @@ from ..model import (
     Difference,
     Entries,
     ExerciseGrade,
+    Extended,
     Grade,
     Keys,
     Kinds,
@@ -142,6 +143,11 @@ def set_by_hand(override: SetByHand, most: float | None = None) -> str:
     """What a person set, and why; most: the points that there are, where it is about an exercise."""
     of = "" if most is None else f" of {most:g}"
     return f"Set by hand to {override.points:g}{of}: {override.reason}"
+
+
+def extended(more: Extended) -> str:
+    """Until when it was due, and why then."""
+    return f"It was due on {more.until}: {more.reason}".rstrip(": ")
 
 
 def late(days: Late) -> str:

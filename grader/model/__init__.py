@@ -7,7 +7,7 @@ the words.
 
 from .cases import Arguments, Case, ExpectedCase
 from .errors import GraderError, GraderFault, Unreadable
-from .grades import ComparedPart, Counterexample, ExerciseGrade, Grade, Late, LeftOut, LeftOutKind, SetByHand
+from .grades import ComparedPart, Counterexample, ExerciseGrade, Extended, Grade, Late, LeftOut, LeftOutKind, SetByHand
 from .outcomes import (
     Behind,
     Crashed,
@@ -64,6 +64,7 @@ __all__ = [
     "Entries",
     "ExerciseGrade",
     "ExpectedCase",
+    "Extended",
     "Figures",
     "Grade",
     "GraderError",

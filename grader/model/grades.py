@@ -43,6 +43,14 @@ class SetByHand:
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """When it was due for one person, if not when it was due for all, and why."""
+
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Late:
     """Days begun after the deadline, and the points that they cost of those earned."""
 
@@ -116,7 +124,7 @@ class Grade:
     """One submission, graded.
 
     problem: why it was not, where it was not. late and override: what counted beside the cases, the latter last.
-    title: the assignment's, for people.
+    extended: it was due later than for others. title: the assignment's, for people.
     """
 
     submission: str
@@ -131,6 +139,7 @@ class Grade:
     missing_modules: tuple[str, ...] = ()
     seconds: float = 0.0
     late: Late | None = None
+    extended: Extended | None = None
     override: SetByHand | None = None
     title: str = ""
     record: Provenance = field(default_factory=Provenance)

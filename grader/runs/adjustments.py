@@ -5,12 +5,15 @@ Both are worked out anew whenever a run ends, from the grade as the cases gave i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..assignment.vocabulary import Deadline
-from ..model import ExerciseGrade, Grade, Late, Raw, RawExercise, SetByHand, Status, SubmissionStatus
+from ..course import deadlines
+from ..course.deadlines import Due, Extension
+from ..model import ExerciseGrade, Extended, Grade, Late, Raw, RawExercise, SetByHand, Status, SubmissionStatus
+from .extensions import holds
 from .overrides import Override
 from .record.serialization import from_text, to_line, tree_of
 
@@ -19,16 +22,20 @@ RAW = b'"raw": {'  # within a text of the line its quotes would be escaped
 
 @dataclass(frozen=True, slots=True)
 class Adjustments:
-    """The rules of one run."""
+    """The rules of one run. only: the submissions that they are about; None for all of them."""
 
     deadline: Deadline | None = None
     overrides: tuple[Override, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    only: Collection[str] | None = None
 
     def __call__(self, text: bytes) -> bytes:
         """A line of the record as it counts under these rules; the same bytes if they change nothing."""
         if not (self.deadline or self.overrides or RAW in text):
             return text
         tree = tree_of(text)
+        if self.only is not None and tree["submission"] not in self.only:
+            return text
         if tree["record"].get("raw") or self.deadline or self._of(tree["submission"], tree["student"]):
             return to_line(self.adjusted(from_text(text))).text.encode()
         return text
@@ -37,7 +44,7 @@ class Adjustments:
         """The grade under these rules, whatever rules it was under before."""
         before = raw(grade)
         by_hand = self._of(grade.submission, grade.student)
-        after = _penalised(_with_exercises(before, by_hand), self._days_late(before))
+        after = self._in_time(_with_exercises(before, by_hand))
         after = _with_score(after, [override for override in by_hand if not override.exercise])
         if after == before:
             return before
@@ -46,13 +53,14 @@ class Adjustments:
     def _of(self, submission: str, student: str) -> list[Override]:
         return [override for override in self.overrides if override.names(submission, student)]
 
-    def _days_late(self, grade: Grade) -> tuple[int, float]:
-        """The days begun after the deadline, and the share of the points that they cost."""
+    def _in_time(self, grade: Grade) -> Grade:
+        """The grade without what its days late cost, by the time when it was due for whoever handed it in."""
         if self.deadline is None or grade.status is not SubmissionStatus.GRADED:
-            return 0, 0.0
-        at = grade.record.handed_in
-        days = days_late(self.deadline, datetime.fromisoformat(at) if at else None, grade.record.late)
-        return days, self.deadline.cost(days)
+            return grade
+        due = deadlines.due(self.deadline, [one for one in self.extensions if holds(one, grade)])
+        at = datetime.fromisoformat(grade.record.handed_in) if grade.record.handed_in else None
+        days = deadlines.days_late(self.deadline, due, at, grade.record.late)
+        return _penalised(_extended(grade, due), (days, self.deadline.cost(days)))
 
 
 def raw(grade: Grade) -> Grade:
@@ -72,21 +80,10 @@ def raw(grade: Grade) -> Grade:
         problem=kept.problem,
         exercises=exercises,
         late=None,
+        extended=None,
         override=None,
         record=replace(grade.record, raw=None),
     )
-
-
-def days_late(deadline: Deadline, at: datetime | None, said: bool | None = None) -> int:
-    """The days begun after the deadline, none within its grace.
-
-    said: whether the system that took it calls it late, None if it does not say. That outranks the time: what is
-    not called late is not, and what is called late is so by a day at least. A time without a zone is in the deadline's.
-    """
-    if said is False:
-        return 0
-    zoned = at.replace(tzinfo=at.tzinfo or deadline.due.tzinfo) if at else deadline.due
-    return max(deadline.days_begun(zoned), 1 if said else 0)
 
 
 def _with_exercises(grade: Grade, overrides: Iterable[Override]) -> Grade:
@@ -109,6 +106,11 @@ def _all_or_nothing(exercise: ExerciseGrade, override: Override) -> Status:
     if override.points:
         return Status.PASSED
     return Status.WRONG if exercise.status in (Status.PASSED, Status.PARTIAL) else exercise.status
+
+
+def _extended(grade: Grade, due: Due) -> Grade:
+    until = due.at.isoformat(" ", "minutes")
+    return replace(grade, extended=Extended(until, due.reason)) if due.is_own else grade
 
 
 def _penalised(grade: Grade, late: tuple[int, float]) -> Grade:

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from ..feedback.escaping import csv_lines
-from ..feedback.words import set_by_hand
+from ..feedback.words import extended, set_by_hand
 from ..model import Grade, SubmissionStatus
 from .adjustments import raw
 from .record.permissions import file_mode
@@ -91,7 +91,9 @@ def reason(before: Grade, after: Grade) -> str:
     if not found and raw(before) != raw(after):
         was_fault = raw(before).status is SubmissionStatus.GRADER_FAULT
         found.append("it was graded again after a fault of the grader's own" if was_fault else "it was graded again")
-    if (before.late and before.late.lost) != (after.late and after.late.lost):
+    if before.extended != after.extended:
+        found.append(extended(after.extended) if after.extended else "it is not due later any more")
+    elif (before.late and before.late.lost) != (after.late and after.late.lost):
         found.append("what its late days cost changed")
     return "; ".join([*found, *_by_hand(before, after)])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..assignment.declaration import Assignment
 from ..assignment.sheet import draw
 from ..sandbox.host import isolation
-from . import changes, overrides
+from . import changes, extensions, overrides
 from .adjustments import Adjustments
 from .batch import Basis, Batch
 from .class_list import NOTHING_TO_NOTE, ClassList, class_list
@@ -34,7 +34,14 @@ def grade_class(paths: Sequence[Path], declared: Assignment, output: Path, optio
     members = class_list(paths, declared, output, options)
     usual = output / overrides.FILE
     by_hand = options.overrides or (usual if usual.exists() else None)
-    rules = Adjustments(declared.deadline, overrides.read(by_hand, declared) if by_hand else ())
+    usual = output / extensions.FILE
+    more_time = options.extensions or (usual if usual.exists() else None)
+    rules = Adjustments(
+        declared.deadline,
+        overrides.read(by_hand, declared) if by_hand else (),
+        extensions.read(more_time, declared) if more_time else (),
+        frozenset(submission.name for submission in members.submissions) if options.only else None,
+    )
     return _Run(members, declared, rules, output, options).events()
 
 

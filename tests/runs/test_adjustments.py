@@ -13,7 +13,7 @@ from grader.assignment.vocabulary import Deadline
 from grader.feedback.words import message, message_of
 from grader.model import ExerciseGrade, Grade, GraderError, Late, Provenance, Raised, Status, SubmissionStatus, Verdict
 from grader.runs import changes, overrides
-from grader.runs.adjustments import Adjustments, days_late, raw
+from grader.runs.adjustments import Adjustments, raw
 from grader.runs.overrides import Override
 from grader.runs.record.results import Halted
 from grader.runs.record.serialization import from_text, to_line
@@ -45,35 +45,6 @@ def handed_in(at, said=None):
 
 def by_hand(points, exercise="", **whose):
     return Override(whose.get("submission", ""), whose.get("student", "ada"), exercise, points, "a reason")
-
-
-@pytest.mark.parametrize(
-    ("late_by", "days"),
-    [
-        (timedelta(minutes=-1), 0),
-        (timedelta(minutes=10), 0),
-        (timedelta(minutes=11), 1),
-        (timedelta(days=1), 1),
-        (timedelta(days=1, seconds=1), 2),
-    ],
-)
-def test_a_day_that_has_begun_counts(late_by, days):
-    """After the grace, from the deadline on."""
-    assert days_late(DEADLINE, DUE + late_by) == days
-
-
-def test_a_time_without_a_zone_is_in_the_deadlines():
-    """As archives know none."""
-    assert days_late(DEADLINE, datetime(2026, 5, 2, 0, 30)) == 1
-    assert days_late(DEADLINE, datetime(2026, 5, 1, 23, 30)) == 0
-
-
-def test_what_the_system_says_outranks_the_time():
-    """A file's time may be that of the download; what is called late is late by a day at least."""
-    assert days_late(DEADLINE, DUE + timedelta(days=9), said=False) == 0
-    assert days_late(DEADLINE, DUE - timedelta(days=9), said=True) == 1
-    assert days_late(DEADLINE, DUE + timedelta(days=2), said=True) == 2
-    assert (days_late(DEADLINE, None), days_late(DEADLINE, None, said=True)) == (0, 1)
 
 
 def test_late_days_take_their_share_up_to_the_cap():

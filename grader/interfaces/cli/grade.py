@@ -53,6 +53,10 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     groups: Annotated[
         Path | None, typer.Option("--groups", help="A CSV file of who handed in together: group,student.")
     ] = None,
+    extensions: Annotated[
+        Path | None,
+        typer.Option("--extensions", help="A CSV file of who has more time; by default extensions.csv in the output."),
+    ] = None,
     attempts: Annotated[
         api.Attempts, typer.Option("--attempts", help="Which attempt counts if the LMS keeps several.")
     ] = DEFAULTS.attempts,
@@ -76,6 +80,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
         scheduler=scheduler,
         roster=roster,
         groups=groups,
+        extensions=extensions,
         attempts=attempts,
         overrides=overrides,
         only=only,

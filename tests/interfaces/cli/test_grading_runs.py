@@ -263,6 +263,29 @@ def test_a_download_with_a_roster(grade, tmp_path, rows, hand_in, slopes):
     assert "Older attempts, which do not count (1)" in done.stderr
 
 
+def test_an_extension_given_after_grading_grades_nothing(grade, tmp_path, rows, hand_in, slopes):
+    """The score changes at the next run, changes.csv says why, and --only touches nobody else."""
+    declaration = slopes / "declaration.py"
+    late = 'limits=Limits(case_seconds=1.0), deadline=Deadline("2026-05-01 12:00", "UTC", per_day=0.5)'
+    text = declaration.read_text().replace("limits=Limits(case_seconds=1.0)", late)
+    declaration.write_text(text.replace("import Assignment,", "import Assignment, Deadline,"))
+    right = hand_in("right.ipynb", RIGHT).read_bytes()
+    with zipfile.ZipFile(tmp_path / "bb.zip", "w") as archive:
+        for user in ("ada", "bob"):
+            archive.writestr(f"HW_{user}_attempt_2026-05-02-11-00-00_hw.ipynb", right)
+    grade(paths=("bb.zip",))
+    assert {row["student"]: row["score"] for row in rows()} == {"ada": "1.5", "bob": "1.5"}
+    lines = ["scope,who,until,reason", *(f"student,{who},2026-05-03,illness" for who in ("ada", "bob"))]
+    (tmp_path / "more.csv").write_text("\n".join(lines))
+    done = grade("--extensions", "more.csv", "--only", "ada", paths=("bb.zip",))
+    assert {row["student"]: row["score"] for row in rows()} == {"ada": "3", "bob": "1.5"}
+    assert "graded before" in done.stderr or "0 graded" in done.stderr
+    (change,) = rows("changes.csv")
+    assert change["student"] == "ada" and "illness" in change["why"]
+    grade("--extensions", "more.csv", paths=("bb.zip",))
+    assert {row["student"]: row["score"] for row in rows()} == {"ada": "3", "bob": "3"}
+
+
 def test_the_results_of_another_assignment_are_kept(grade, hand_in, tmp_path):
     """A folder that is used for another assignment does not lose what it held."""
     hand_in("ada.ipynb", RIGHT)
