@@ -30,7 +30,20 @@ from ..model import (
 from ..model.values import numbers
 from .escaping import one_line, plain
 from .secrecy import told
-from .words import MARKS, NEXT, SAID, example, headline, lack, message_of, not_run, points_of, remark, set_by_hand
+from .words import (
+    MARKS,
+    NEXT,
+    SAID,
+    example,
+    example_lines,
+    headline,
+    lack,
+    message_of,
+    not_run,
+    points_of,
+    remark,
+    set_by_hand,
+)
 
 if TYPE_CHECKING:
     from ..assignment.sheet import Sheet
@@ -117,7 +130,7 @@ class Card:
     @property
     def example_lines(self) -> list[str]:
         """The example, line by line: inputs, then what came back of each part that differs and what was expected."""
-        return list(_example_lines(self.example)) if self.example else []
+        return list(example_lines(self.example)) if self.example else []
 
     @property
     def headline(self) -> str:
@@ -248,16 +261,6 @@ def _why(grade: ExerciseGrade, verdict: Verdict | None, show_values: bool) -> It
         yield told(verdict)  # what a student's process says once it holds the inputs is not believed to be harmless
     elif verdict:
         yield f"On the case “{verdict.case}”: {told(verdict, show_values)}"
-
-
-def _example_lines(example: Counterexample) -> Iterator[str]:
-    yield from (f"{name} = {text}" for name, text in example.inputs)
-    for part in example.parts:
-        if part.differs:
-            name = part.name or "result"
-            yield f"{name}: {part.got}"
-            yield from [f"{' ' * len(name)}  expected {part.expected}"] * bool(part.expected)
-    yield from filter(None, [example.failure])
 
 
 def _is_to_try(grade: ExerciseGrade) -> bool:

@@ -164,6 +164,17 @@ def headline(grade: Grade) -> str:
     return f"{points(grade.score)} of {points(grade.max_score)} points"
 
 
+def example_lines(counterexample: Counterexample) -> Iterator[str]:
+    """The example line by line: inputs, each part that differs, and what happened instead of an answer."""
+    yield from (f"{name} = {text}" for name, text in counterexample.inputs)
+    for part in counterexample.parts:
+        if part.differs:
+            name = part.name or "result"
+            yield f"{name}: {part.got}"
+            yield from [f"{' ' * len(name)}  expected {part.expected}"] * bool(part.expected)
+    yield from filter(None, [counterexample.failure])
+
+
 def remark(about: Remark) -> str:
     """What is to be noted beside a verdict."""
     match about:
