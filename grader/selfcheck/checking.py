@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from ..assignment.sheet import Sheet
 from ..assignment.vocabulary import Limits
 from ..grading import Grader
-from ..model import Grade, GraderError, Submission, SubmissionStatus, Unreadable
+from ..model import Grade, GraderError, Place, Submission, SubmissionStatus, Unreadable
 from ..sandbox import Job, Runner, Session
+from ..sandbox.host.answers import Listing
 from ..sandbox.host.basic import BasicRunner
 from ..submissions.discovery import own
 from .choosing import choose, sheet
@@ -83,29 +84,35 @@ def extracted(submission: Submission) -> Extracted:
             told = session.listing()
     except Unreadable as error:
         raise GraderError(f"{submission.path}: {error}") from error
+    return Extracted(_as_object(told), told.source)
+
+
+def _as_object(told: Listing) -> dict[str, Any]:
+    """What was told, in the shape that scripts rely on."""
     found = [
         {
             "name": name,
-            "kind": kind,
-            "cell": cell,
-            "line": line,
-            "end_line": told["ends"][name],
-            "index": told["indexes"][name],
-            "stub": stub,
+            "kind": bound.kind,
+            "cell": bound.place.cell,
+            "line": bound.place.line,
+            "end_line": told.ends[name],
+            "index": told.indexes[name],
+            "stub": bound.stub,
         }
-        for name, (kind, cell, line, stub) in told["found"].items()
+        for name, bound in told.opened.found.items()
     ]
     skipped = [
-        {"cell": cell, "line": line, "index": index, "kind": kind, "reason": reason}
-        for (cell, line, kind, reason), index in zip(told["skipped"], told["skipped_indexes"], strict=True)
+        {"cell": left.cell, "line": left.line, "index": index, "kind": str(left.kind), "reason": left.reason}
+        for left, index in zip(told.opened.left_out, told.skipped_indexes, strict=True)
     ]
-    listing = {
-        "assignment": told["assignment"],
+    return {
+        "assignment": told.opened.assignment,
         "found": found,
         "skipped": skipped,
-        "missing_modules": [{"name": name, "cell": cell, "line": line} for name, cell, line in told["missing"]],
-        "star_imports": [
-            {"name": name, "cell": cell, "line": line} for name, cell, line, is_star in told["modules"] if is_star
-        ],
+        "missing_modules": _modules(told.opened.missing_modules),
+        "star_imports": _modules(told.star_imports),
     }
-    return Extracted(listing, str(told["source"]))
+
+
+def _modules(placed: Sequence[tuple[str, Place]]) -> list[dict[str, Any]]:
+    return [{"name": name, "cell": place.cell, "line": place.line} for name, place in placed]

@@ -117,7 +117,8 @@ class Listening:
 
         def listen(seconds: float, reply: Reply) -> Any:
             message = receive(seconds, reply)
-            self.printed += str(message.get("printed", "")) if isinstance(message, dict) else ""
+            printed = message.get("printed") if isinstance(message, dict) else None
+            self.printed += printed if isinstance(printed, str) else ""
             return message
 
         process.receive = listen  # type: ignore[method-assign]

@@ -15,9 +15,9 @@ from typing import Any
 
 from ...notebooks import extract, read_cells
 from ...sandbox import Job
-from ...sandbox.guest.answers import Answer, CellPlace, Lack, missing, raised
+from ...sandbox.guest.answers import MAX_SOURCE, Answer, CellPlace, Lack, missing, raised
 from ...sandbox.guest.functions import Ask, Given, StandIns, called, parameters
-from ...sandbox.guest.submission import MAX_SOURCE, objection
+from ...sandbox.guest.submission import objection
 from .limit import limit
 from .state_guard import Namespace, Reached, rebound
 

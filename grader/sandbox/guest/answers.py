@@ -7,9 +7,13 @@ import traceback
 from enum import StrEnum
 from typing import Any
 
-MAX_MESSAGE = 2_000
+# In characters; the host cuts what is longer, and takes for no answer what has much more.
+MAX_MESSAGE = 1_000
 MAX_PRINTED = 10_000
+MAX_SOURCE = 20_000
+MAX_REASON = 500
 MAX_NAME = 100
+MOST_ROWS = 1_000
 
 Answer = dict[str, Any]
 CellPlace = tuple[int, int]  # the number of a cell, and the line in it

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ...notebooks import LeftOutKind, Program, Unreadable, extract, read_cells
-from .answers import Answer, Lack, missing, raised
+from .answers import MAX_REASON, MAX_SOURCE, MOST_ROWS, Answer, Lack, missing, raised
 from .functions import Ask, Given, Loaded, called, parameters, reset
 from .imports import is_there, lies_beside, provide
-
-MAX_SOURCE = 20_000
 
 
 def opening(request: dict[str, Any], ask: Ask) -> tuple[Submission | None, Answer]:
@@ -41,14 +39,17 @@ class Submission:
         provide(self._extraction.written)
 
     def opened(self) -> Answer:
-        """What a grade's record says of the notebook."""
-        found = self._extraction.found
+        """What a grade's record says of the notebook, and where the names asked for are bound."""
+        return {"is": "opened"} | self._contents(self._asked)
+
+    def _contents(self, names: Collection[str]) -> Answer:
+        extraction = self._extraction
+        found = {name: binding for name, binding in extraction.found.items() if name in names}
         return {
-            "is": "opened",
-            "assignment": self._assignment,
+            "assignment": self._assignment[:MAX_REASON],
             "found": {name: [b.kind, b.cell, b.line, bool(b.stub)] for name, b in found.items()},
-            "skipped": [[s.cell, s.line, str(s.kind), s.reason] for s in self._extraction.skipped],
-            "missing": self._missing_modules(),
+            "skipped": [[s.cell, s.line, str(s.kind), s.reason[:MAX_REASON]] for s in extraction.skipped[:MOST_ROWS]],
+            "missing": self._missing_modules()[:MOST_ROWS],
             "sources": self._sources(),
         }
 
@@ -63,7 +64,7 @@ class Submission:
         Whoever checks their own work in the notebook imports the grader, which no function needs.
         """
         absent = (m for m in self._extraction.modules if not is_there(m.name))
-        return [[m.name, m.cell, m.line] for m in absent if m.name.partition(".")[0] != "grader"]
+        return [[m.name[:MAX_REASON], m.cell, m.line] for m in absent if m.name.partition(".")[0] != "grader"]
 
     def load(self, name: str, helpers: tuple[str, ...]) -> Answer:
         """Run what the function needs. A name that is not there, or a stub, is missing."""
@@ -116,13 +117,14 @@ class Submission:
 
     def listing(self) -> Answer:
         """Everything that extraction found, for people and scripts."""
-        found, skipped = self._extraction.found, self._extraction.skipped
-        return self.opened() | {
+        found, skipped = self._extraction.found, self._extraction.skipped[:MOST_ROWS]
+        return {
             "is": "listing",
+            **self._contents(found),
             "ends": {name: b.end_line for name, b in found.items()},
             "indexes": {name: b.index for name, b in found.items()},
             "skipped_indexes": [s.index for s in skipped],
-            "modules": [[m.name, m.cell, m.line, m.star] for m in self._extraction.modules],
+            "modules": [[m.name, m.cell, m.line, m.star] for m in self._extraction.modules[:MOST_ROWS]],
             "source": self._extraction.source(),
         }
 

@@ -18,7 +18,7 @@ import numpy as np
 from ...model import Arguments, Crashed, Outcome, Returned, TimedOut, TimeFor, Unreadable
 from .. import wire
 from . import answers
-from .answers import DECODE_ERRORS, About, Opened
+from .answers import DECODE_ERRORS, About, Listing, Opened
 from .process import Gone, Job, Process, Reply, Silent
 
 MAX_NOTEBOOK = 64 * 2**20
@@ -159,11 +159,11 @@ class Session:
         """Whether the function could be made ready to be called."""
         return (name, ()) in self._loaded and self._loaded[name, ()] is None
 
-    def listing(self) -> dict[str, Any]:
-        """Everything that extraction found, for `grader extract`. Raises Unreadable where the process gives out."""
+    def listing(self) -> Listing:
+        """Everything that extraction found, for `grader extract`. Raises Unreadable if the process gives out."""
         try:
-            return _checked(self._asked({"do": "listing"}), "listing")
-        except (Silent, Gone) as event:
+            return answers.listing(_checked(self._asked({"do": "listing"}), "listing"))
+        except (Silent, Gone, *DECODE_ERRORS) as event:
             raise Unreadable(f"extracting its functions failed: {event}") from event
 
     def close(self) -> None:
@@ -178,7 +178,7 @@ class Session:
             answer = self._asked(request)
             if answer.get("is") == "unreadable":
                 self.close()
-                raise Unreadable(answers.text(answer.get("reason"))[: answers.MOST_REASON])
+                raise Unreadable(answers.unreadable(answer))
             return answers.opened(_checked(answer, "opened"))
         except Silent as event:
             self.close()
@@ -227,8 +227,9 @@ class Session:
         reply = _replies(helpers)
         self._send_ahead()
         while True:
-            answer = self._process.receive(deadline - time.monotonic(), reply)
-            if not isinstance(answer, dict) or answer.get("n") != self._answered + 1:
+            answer: dict[str, Any] = self._process.receive(deadline - time.monotonic(), reply)
+            number = answer.get("n") if isinstance(answer, dict) else None
+            if type(number) is not int or number != self._answered + 1:
                 raise Gone("it sent something that is no answer")
             if answer.get("is") != "ask":
                 self._answered += 1
