@@ -14,6 +14,7 @@ MAX_SOURCE = 20_000
 MAX_REASON = 500
 MAX_NAME = 100
 MOST_ROWS = 1_000
+MOST_PARAMETERS = 20
 
 Answer = dict[str, Any]
 CellPlace = tuple[int, int]  # the number of a cell, and the line in it

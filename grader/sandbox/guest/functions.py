@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...notebooks import Program
-from .answers import MAX_NAME, Answer, Failure, Lack, missing, raised
+from .answers import MAX_NAME, MOST_PARAMETERS, Answer, Failure, Lack, missing, raised
 
-MOST_PARAMETERS = 20
 NUMPY_ERRORS = np.geterr()  # as NumPy starts with
 
 Ask = Callable[[str, tuple[Any, ...]], Any]

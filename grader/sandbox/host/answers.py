@@ -14,8 +14,7 @@ import numpy as np
 
 from ...model import Behind, Lack, LeftOut, LeftOutKind, Missing, Opaque, Outcome, Place, Raised, Returned
 from .. import wire
-from ..guest.answers import MAX_MESSAGE, MAX_NAME, MAX_PRINTED, MAX_REASON, MAX_SOURCE, MOST_ROWS
-from ..guest.functions import MOST_PARAMETERS
+from ..guest.answers import MAX_MESSAGE, MAX_NAME, MAX_PRINTED, MAX_REASON, MAX_SOURCE, MOST_PARAMETERS, MOST_ROWS
 
 MAX_ANSWER = 2**20  # characters of all texts of an answer together, but for the value that it may hold
 MAX_WHOLE = 2**31
