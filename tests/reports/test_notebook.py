@@ -173,3 +173,11 @@ def test_a_notebook_in_an_archive_that_a_student_handed_in_is_copied(tmp_path: P
     wrong = classes.mistaken("slope", place=Place(1, 1))
     paper = SubmissionReport(classes.graded("hw.ipynb", "Ada", wrong, record=Provenance(path=path)))
     assert [cell.cell_type for cell in copied(paper).cells] == ["markdown", "code", "markdown"]
+
+
+def test_a_notebook_by_another_name_is_copied(tmp_path: Path) -> None:
+    """Some systems put an ending of their own behind the name."""
+    paper = handed_in(tmp_path, [code("def slope(x): pass")], place=Place(1, 1))
+    path = Path(paper.grade.record.path).rename(tmp_path / "hw.ipynb.txt")
+    renamed = SubmissionReport(replace(paper.grade, record=Provenance(path=str(path))))
+    assert [cell.cell_type for cell in copied(renamed).cells] == ["markdown", "code", "markdown"]

@@ -80,7 +80,7 @@ def _feedback(card: Card) -> str:
 
 def _cells(path: Path) -> list[Any]:
     """The cells as the file has them, of whatever version. Raises NoFile if there are none."""
-    if path.suffix.lower() != ".ipynb":
+    if path.suffix.lower() == ".py":
         raise NoFile("no copy with feedback, because it is not a notebook")
     try:
         document = json.loads(content_at(path).read(), strict=False)
