@@ -7,7 +7,6 @@ at the end the run is `Finished`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..model import Grade, SubmissionStatus
 from ..submissions.roster import Person
@@ -57,9 +56,8 @@ class RunReport:
     grades: of every submission in the folder, those of earlier runs included. twins: each submission that is the same
     file as another one, with that one. set_aside: those that the grader itself failed on. absent: who on the roster
     handed in nothing; None without a roster. notes: what else there is to say of the class. kept: submissions graded
-    earlier that are not at the paths now. changed: how many have other points than before; `changes.csv` tells. moved:
-    where the record of another assignment is that was in the folder. idle_overrides: those that are about no
-    submission at the paths.
+    earlier that are not at the paths now. changed: how many have other points than before; `changes.csv` tells.
+    idle_overrides: those that are about no submission at the paths.
     """
 
     grades: tuple[Grade, ...]
@@ -69,7 +67,6 @@ class RunReport:
     notes: ClassNotes = NOTHING_TO_NOTE
     kept: tuple[str, ...] = ()
     changed: int = 0
-    moved: Path | None = None
     idle_overrides: tuple[Override, ...] = ()
 
 

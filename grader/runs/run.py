@@ -95,7 +95,6 @@ class _Run:
             notes=members.notes if whole_class else NOTHING_TO_NOTE,
             kept=tuple(sorted(absent - dropped)) if whole_class else (),
             changed=log.submissions,
-            moved=record.moved,
             idle_overrides=tuple(self._idle_overrides()) if whole_class else (),
         )
 

@@ -22,6 +22,7 @@ VERBS = {
     "check": "check:check",
     "grade": "grade:grade",
     "report": "report:report",
+    "term": "term:term",
     "new": "assignments:new",
     "release": "assignments:release",
     "validate": "validate:validate",

@@ -37,8 +37,6 @@ def notices(report: RunReport, output: Path) -> None:
 
 
 def _notices(report: RunReport, output: Path) -> Iterator[str]:
-    if report.moved:
-        yield f"The results of another assignment were in this folder; they are now in {report.moved}."
     if report.changed:
         yield f"Points differ from the last run (submissions: {report.changed}): {output / 'changes.csv'} says why."
     notes = report.notes

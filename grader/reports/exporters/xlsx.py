@@ -35,6 +35,15 @@ def workbook(results: ClassResults, options: ReportOptions) -> bytes:
     return file.getvalue()
 
 
+def one_sheet(title: str, table: pd.DataFrame) -> bytes:
+    """A workbook of one table."""
+    book = Workbook(write_only=True)
+    _add(book, title, table)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 def _mistakes(tables: Frames) -> pd.DataFrame:
     rows = [
         (one.exercise, one.mistake, len(one.submissions), one.diagnosis, ", ".join(one.submissions))

@@ -52,14 +52,14 @@ class _Span:
 class Results:
     """The record in a folder, open for one run. It keeps in memory where the lines are, and none of them.
 
-    moved: where the record of another assignment that was there is now. seed: what the newest line was graded with.
+    seed: what the newest line was graded with.
     """
 
     def __init__(self, folder: Path, assignment: str = "") -> None:
         """Open it, or make it if there is none.
 
-        Raises GraderError if the folder cannot be written to or another run is writing there, Halted if there is no
-        room to end a line that was cut off.
+        Raises GraderError if the folder cannot be written to, another run is writing there, or it holds the results of
+        another assignment, Halted if there is no room to end a line that was cut off.
         """
         self._path = folder / FILE
         self._first: dict[str, _Span] = {}
@@ -68,8 +68,8 @@ class Results:
         self.seed: int | None = None
         try:
             make_folder(folder)
+            _refuse_other(self._path, assignment)
             self._lock = Lock(folder)
-            self.moved = _move_aside(self._path, assignment)
             self._file = _opened(self._path)
         except OSError as error:
             raise GraderError(f"{folder}: results cannot be written there: {error.strerror}") from error
@@ -238,15 +238,12 @@ def _opened(path: Path, flags: int = 0) -> FileIO:
     return FileIO(os.open(path, flags, OWNER_ONLY), "r+")
 
 
-def _move_aside(path: Path, assignment: str) -> Path | None:
-    """The record of another assignment gets a name of its own; nothing of it is lost."""
+def _refuse_other(path: Path, assignment: str) -> None:
+    """Raise GraderError if the record is another assignment's: its grades would no longer be in the folder's tables."""
     other = _assignment_of(path)
-    if other in ("", assignment) or not assignment:
-        return None
-    names = (path.with_name(f"results-{other}{number}.jsonl") for number in ("", *range(2, 1000)))
-    aside = next(name for name in names if not name.exists())
-    path.rename(aside)
-    return aside
+    if other not in ("", assignment) and assignment:
+        advice = f"name another folder, for example -o {path.parent}-{assignment}"
+        raise GraderError(f"{path.parent}: the results of {other} are in this folder; {advice}")
 
 
 def _assignment_of(path: Path) -> str:

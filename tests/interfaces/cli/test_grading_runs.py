@@ -286,13 +286,15 @@ def test_an_extension_given_after_grading_grades_nothing(grade, tmp_path, rows, 
     assert {row["student"]: row["score"] for row in rows()} == {"ada": "3", "bob": "3"}
 
 
-def test_the_results_of_another_assignment_are_kept(grade, hand_in, tmp_path):
-    """A folder that is used for another assignment does not lose what it held."""
+def test_a_folder_holds_one_assignment(grade, hand_in, tmp_path):
+    """Another one is refused before anything changes, and the message names a folder that would do."""
     hand_in("ada.ipynb", RIGHT)
     grade()
-    done = grade("-a", "activations")
-    assert "now in out/results-slopes.jsonl" in done.stderr
-    assert '"assignment": "slopes"' in (tmp_path / "out" / "results-slopes.jsonl").read_text()
+    before = (tmp_path / "out" / "results.jsonl").read_bytes()
+    done = grade("-a", "activations", status=2)
+    assert "the results of slopes are in this folder" in done.stderr
+    assert "-o out-activations" in done.stderr
+    assert (tmp_path / "out" / "results.jsonl").read_bytes() == before
 
 
 def test_nobody_watches_and_nothing_moves(grade, hand_in):

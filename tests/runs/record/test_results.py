@@ -133,13 +133,14 @@ def test_what_differs_from_the_run_before_is_compared(tmp_path):
     assert compared == [tuple(lines)]
 
 
-def test_the_record_of_another_assignment_is_kept_under_its_own_name(tmp_path):
-    """Nothing that was graded before is lost to a reused folder."""
+def test_the_record_of_another_assignment_is_left_alone(tmp_path):
+    """A folder holds one assignment, and the next run can use it again."""
     write(tmp_path, GRADE)
     before = (tmp_path / results.FILE).read_bytes()
-    with results.Results(tmp_path, "networks") as file:
-        assert (file.moved, file.names()) == (tmp_path / "results-slopes.jsonl", set())
-    assert (tmp_path / "results-slopes.jsonl").read_bytes() == before
+    for _ in range(2):
+        with pytest.raises(GraderError, match="results of slopes"), results.Results(tmp_path, "networks"):
+            pass
+    assert (tmp_path / results.FILE).read_bytes() == before
 
 
 def test_of_rival_attempts_the_best_counts(tmp_path):
