@@ -14,6 +14,7 @@ from ..assignment.declaration import Exercise
 from ..assignment.properties import Property
 from ..assignment.steps import with_steps
 from ..assignment.vocabulary import Limits, Mistake, Reference
+from ..diagnosis.evidence import pieces
 from ..feedback.words import sentence
 from ..judging.comparison import compare, described
 from ..judging.tolerance import Tolerance, tolerance_of
@@ -30,6 +31,8 @@ NUDGES = 4
 JUMP = 1e-3  # inputs move by a ten-millionth; an answer that moves by a thousandth is not on solid ground
 NO_ANSWERS: tuple[object, ...] = (None, "", 0, (), {}, float("nan"))
 LENIENT = 0.01
+FEWEST = 3  # cases that show what belongs to the exercise, and not to a case
+MOST_HIDDEN = 100
 SLOW = 0.5  # of the time that a student's call may take
 
 
@@ -155,6 +158,29 @@ def tolerance_bites(exercise: Exercise) -> Iterator[str]:
     if exercise.tolerance > LENIENT:
         percent = 100 * exercise.tolerance
         yield f"tolerance is {exercise.tolerance:g}: answers that are {percent:g} % off pass"
+
+
+def no_entry_is_hidden(exercise: Exercise, drawn: Drawn) -> Iterator[str]:
+    """No entry of an array that is so small beside another one, in every case, that the tolerance lets all of it go."""
+    cases = [expected for some in drawn.values() for expected in some]
+    if len(cases) < FEWEST:
+        return
+    hidden = [set(_hidden(exercise, expected)) for expected in cases]
+    for name, index in sorted(set.intersection(*hidden), key=str)[:1]:
+        place = f"`{name or 'answer'}[{', '.join(map(str, index))}]`"
+        yield (
+            f"in every case {place} is smaller than what the tolerance of {exercise.tolerance:g} leaves to the largest "
+            'entry, so that any such number passes; choose scale="entry" or scale="row"'
+        )
+
+
+def _hidden(exercise: Exercise, expected: ExpectedCase) -> Iterator[tuple[str, tuple[int, ...]]]:
+    tolerance = tolerance_of(exercise, [expected.expected])
+    for path, part in pieces(expected.expected, exercise.returns):
+        if isinstance(part, np.ndarray) and part.ndim and part.dtype.kind == "f":
+            small = (part != 0) & (np.abs(part) <= tolerance.bounds(part, expected.case.args))
+            for index in np.argwhere(small)[:MOST_HIDDEN]:
+                yield ".".join(map(str, path)), tuple(map(int, index))
 
 
 def property_refuses(exercise: Exercise, judge: Property, drawn: Drawn) -> Iterator[str]:

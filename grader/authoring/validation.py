@@ -117,6 +117,7 @@ def _exercise(assignment: Assignment, exercise: Exercise, effort: Effort) -> Exe
     report.find(casework.reference_is_sound(exercise, exercise.reference, drawn))
     report.find(casework.fast_enough(report.seconds, assignment.limits))
     report.find(casework.tolerance_bites(exercise))
+    report.find(casework.no_entry_is_hidden(exercise, drawn))
     report.find(casework.no_kinks(exercise, exercise.reference, drawn))
     if any(finding.wrong for finding in report.findings):
         report.find(["mistakes and mutants are tried once that is mended"], wrong=False)

@@ -1,6 +1,7 @@
 """What `validate` says of assignments with something wrong in them, and of those without."""
 
 import json
+import re
 
 import pytest
 
@@ -49,6 +50,10 @@ def slow(z):
 def needs_the_grader(z):
     from grader.runs import batch
     return step(z)
+
+
+def hidden(z):
+    return np.array([5e7 + z.sum(), 2 + z.max()])
 
 
 def first(z, f):
@@ -190,6 +195,12 @@ def test_the_authors_own_notebook_may_hold_the_solutions(problems):
     assert problems(template=solved) == []
 
 
+def test_an_entry_that_the_tolerance_cannot_see(problems):
+    """A slope of 2 beside an intercept of fifty million: any slope would pass."""
+    found = problems("yield from [case(f'{i}', rng.normal(size=3)) for i in range(4)]", reference="hidden")
+    assert any("`answer[1]` is smaller than what the tolerance of 1e-06 leaves" in one for one in found)
+
+
 def test_a_template_without_the_exercises(problems):
     """Its functions have other names."""
     (found,) = problems(template="def ask(z):\n    raise NotImplementedError")
@@ -200,7 +211,7 @@ def test_a_reference_that_a_students_process_cannot_run(problems):
     """The solution is handed in as a student's, and does not reach what it needs; the line is the declaration's."""
     found = problems(reference="needs_the_grader", template=STUB)
     (said,) = found
-    assert said.startswith("asked (line 60): handed in as a student's, the reference gets 0 of 1 points.")
+    assert re.match(r"asked \(line \d+\): handed in as a student's, the reference gets 0 of 1 points\.", said)
     assert "No module named 'grader.runs'" in said
 
 
