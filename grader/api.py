@@ -12,7 +12,7 @@ what the caller can mend: a file that is not there, an assignment that is broken
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +26,7 @@ from .runs.options import RunOptions
 from .runs.record import results
 from .runs.record.results import Halted
 from .sandbox import Runner
-from .sandbox.host.isolation import Level
-from .sandbox.host.isolation import runner as runner_of
+from .sandbox.host.isolation import Level, started
 from .selfcheck import checking
 from .selfcheck.checking import Extracted
 from .submissions.attempts import Attempts
@@ -102,19 +101,24 @@ def check(
     *,
     exercise: str = "",
     seed: int | None = None,
-    isolation: Level | Runner = Level.BASIC,
+    isolation: Level | Runner | None = None,
 ) -> CheckResult:
     """Check a notebook as its author would, on the public cases.
 
     assignment: a shipped name, a folder or a public data file; empty takes the one that the notebook points to.
-    exercise: only this one. seed: draw other cases than the public ones. isolation: how far the code is kept away from
-    everything else, or a runner that is there already. Raises GraderError if the notebook cannot be read, or if it
-    cannot be told which assignment it is about.
+    exercise: only this one. seed: draw other cases than the public ones; then the assignment must be named. isolation:
+    how far the code is kept away from everything else, or a runner that is there already; by default strict with a
+    seed, which the code could read otherwise, and basic without one. Raises GraderError if the notebook cannot be read,
+    if it cannot be told which assignment it is about, or if this machine cannot provide the isolation.
     """
     handed_in = notebook if isinstance(notebook, Submission) else submission(notebook)
     sheet = checking.sheet_for(handed_in, assignment, exercise, seed)
-    runner = runner_of(isolation) if isinstance(isolation, Level) else isolation
-    return CheckResult(checking.grade(handed_in, sheet, runner, exercise), sheet)
+    if isolation is None:
+        isolation = Level.BASIC if seed is None else Level.STRICT
+    if not isinstance(isolation, Level):
+        return CheckResult(checking.grade(handed_in, sheet, isolation, exercise), sheet)
+    with closing(started(isolation)) as runner:
+        return CheckResult(checking.grade(handed_in, sheet, runner, exercise), sheet)
 
 
 @contextmanager
@@ -124,11 +128,8 @@ def open_grader(assignment: str | Path | Assignment, *, seed: int, isolation: Le
     Raises GraderError if the assignment is broken, or if this machine cannot provide the isolation.
     """
     declared = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
-    runner = runner_of(isolation)
-    try:
+    with closing(started(isolation)) as runner:
         yield Grader(draw(declared, seed), runner)
-    finally:
-        runner.close()
 
 
 def grade(

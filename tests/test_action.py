@@ -107,6 +107,35 @@ def test_inputs_reach_the_shell_as_data(check, hand_in, tmp_path):
     assert done.returncode == 0 and not list(tmp_path.rglob("gotcha*"))
 
 
+@pytest.mark.parametrize("name", ["typer", "numpy", "grader", "sitecustomize"])
+def test_nothing_in_a_students_checkout_is_imported(check, hand_in, tmp_path, name):
+    """A module of theirs beside the notebook does not run in the grader's own process."""
+    (tmp_path / f"{name}.py").write_text("import pathlib; pathlib.Path('forged').touch(); raise SystemExit(0)")
+    done, left = check(hand_in("ada.ipynb", HALF))
+    assert (done.returncode, (tmp_path / "forged").exists()) == (1, False)
+    assert "points=1\n" in left["GITHUB_OUTPUT"]
+
+
+def test_every_step_starts_python_isolated():
+    """Installing, too, which runs in the checkout as well."""
+    started = re.findall(r"^\s*python.*", "\n".join(step.get("run", "") for step in STEPS), re.MULTILINE)
+    assert len(started) == 2 and all("python -I -m " in line for line in started)
+
+
+def test_a_secret_that_is_not_there_is_no_pass(check, hand_in):
+    """The public cases do not take its place; without the input they are what is meant."""
+    notebook = hand_in("ada.ipynb", RIGHT)
+    done, _ = check(notebook, seed="")
+    assert (done.returncode, "GRADER_SEED is empty" in done.stderr) == (2, True)
+    assert check(notebook)[0].returncode == 0
+
+
+def test_with_a_seed_a_notebook_does_not_choose_the_assignment(check, hand_in):
+    """One with easier exercises would give all the points."""
+    done, left = check(hand_in("ada.ipynb", RIGHT, grader={"assignment": "activations"}), seed="99", assignment="")
+    assert (done.returncode, "GITHUB_OUTPUT" in left) == (2, False)
+
+
 def test_the_grader_is_installed_from_the_action_itself():
     """So that a pinned version of the action pins the grader."""
     install = next(step for step in STEPS if "pip install" in step.get("run", ""))

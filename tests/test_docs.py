@@ -81,6 +81,13 @@ def test_commands_have_the_options_that_are_shown(page):
         assert used <= known, f"grader {verb} {' '.join(words)}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_what_is_shown_imports_nothing_of_the_folder_it_is_started_in(page):
+    """A student's `typer.py` or `pip.py` lies there: what is shown is the installed command, or isolated."""
+    code = re.findall(r"^```.*?^```|^ {4}.*$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert not re.search(r"python3? -m (?:grader|pip)\b", "\n".join(code))
+
+
 def test_the_commands_of_a_block_are_told_apart():
     """The command, how it ends, and what it prints."""
     first, second = commands("$ grader list\nactivations\n$ grader check x.ipynb  # exit status 1\n")

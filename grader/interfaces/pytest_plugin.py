@@ -1,7 +1,8 @@
 """`pytest --grader ASSIGNMENT hw.ipynb`: the exercises of a notebook as tests, with their points.
 
 Loaded by every pytest run of everyone who installs the grader, so it imports nothing but pytest until it is asked
-for. `--grader auto` takes the assignment that the notebook names itself.
+for. `--grader auto` takes the assignment that the notebook names itself. No seed is a secret here: a conftest.py beside
+the notebook runs in the same process.
 """
 
 from __future__ import annotations
@@ -19,18 +20,28 @@ if TYPE_CHECKING:
     from ..model import ExerciseGrade, Grade, Submission
 
 AUTO = "auto"
-SEED_HELP = "other cases than the public ones; by default what GRADER_SEED says"
+SECRET = "GRADER_SEED"
+NO_SECRET = (
+    f"{SECRET} is set, but under pytest it is no secret: a conftest.py could read it. "
+    "Use `grader check`, or unset it; for a seed that may be known there is --grader-seed"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     group = parser.getgroup("grader", "exercises in notebooks")
     group.addoption("--grader", metavar="ASSIGNMENT", default="", help="grade notebooks on it; 'auto': what they name")
-    group.addoption("--grader-seed", metavar="N", type=int, default=os.environ.get("GRADER_SEED"), help=SEED_HELP)
+    group.addoption("--grader-seed", metavar="N", type=int, help="other cases than the public ones; it is no secret")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a secret seed, rather than check on the public cases in silence."""
+    if config.getoption("--grader") and SECRET in os.environ:
+        raise pytest.UsageError(NO_SECRET)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A notebook, where the option asks for it."""
+    """A notebook, if the option asks for it."""
     if file_path.suffix != ".ipynb" or not parent.config.getoption("--grader"):
         return None
     return NotebookFile.from_parent(parent, path=file_path)
@@ -91,7 +102,7 @@ class ExerciseItem(pytest.Item):
     """One exercise: passes with full points; points and max_points are its properties in every report."""
 
     def runtest(self) -> None:
-        """Raise what is to be told, where there is something."""
+        """Raise what there is to tell, if anything."""
         from ..feedback.card import check_card  # noqa: PLC0415 - see above
 
         notebook = self._notebook

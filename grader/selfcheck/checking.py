@@ -29,8 +29,12 @@ def submission_of(path: Path) -> Submission:
 def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int | None = None) -> Sheet:
     """The cases of the assignment that is named, else of the one that the notebook points to.
 
-    Raises GraderError if that cannot be told, or if the notebook cannot be read.
+    Raises GraderError if that cannot be told, if the notebook cannot be read, or if a seed is given without a name.
     """
+    if seed is not None and not named:
+        raise GraderError(
+            "with a seed, name the assignment (-a): a notebook, which a student writes, could choose an easier one"
+        )
     if not named:
         folder = submission.path.parent
         named = choose(folder, named_in(submission.path), lambda: names_in(submission), only)

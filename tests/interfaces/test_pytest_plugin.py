@@ -48,7 +48,7 @@ def test_a_failure_is_told_in_the_students_words(run, hand_in, slopes):
 
 def test_all_is_well_where_everything_is_right(run, hand_in, slopes):
     """Under another seed, too."""
-    done = run("--grader", slopes, hand_in("ada.ipynb", RIGHT), GRADER_SEED="5")
+    done = run("--grader", slopes, "--grader-seed", 5, hand_in("ada.ipynb", RIGHT))
     assert (done.returncode, "2 passed" in done.stdout, "3 of 3 points" in done.stdout) == (0, True, True)
 
 
@@ -56,6 +56,27 @@ def test_a_wrong_assignment_is_one_line(run, hand_in):
     """What to mend, without a traceback."""
     done = run("--grader", "nonsense", hand_in("ada.ipynb", RIGHT))
     assert "no assignment is called 'nonsense'" in done.stdout and "Traceback" not in done.stdout
+
+
+@pytest.mark.parametrize("seed", ["5", "", "no number"])
+def test_no_secret_seed_is_taken(run, hand_in, slopes, seed):
+    """A conftest.py runs in the same process; nothing is checked on easier cases in silence."""
+    done = run("--grader", slopes, hand_in("ada.ipynb", RIGHT), GRADER_SEED=seed)
+    assert (done.returncode, "no secret" in done.stderr) == (pytest.ExitCode.USAGE_ERROR, True)
+
+
+@pytest.mark.parametrize("seed", ["5", "", "no number"])
+def test_other_runs_of_pytest_are_not_touched_by_a_seed(run, tmp_path, seed):
+    """Whatever the variable holds: they have nothing to do with it."""
+    (tmp_path / "test_own.py").write_text("def test_own():\n    pass\n")
+    assert run("test_own.py", GRADER_SEED=seed).returncode == 0
+
+
+def test_with_a_seed_the_notebook_does_not_choose(run, hand_in):
+    """Its metadata could name an easier assignment."""
+    named = hand_in("ada.ipynb", RIGHT, grader={"assignment": "activations"})
+    done = run("--grader", "auto", "--grader-seed", 5, named)
+    assert "name the assignment" in done.stdout and "Traceback" not in done.stdout
 
 
 def test_without_the_option_notebooks_are_left_alone(run, hand_in):

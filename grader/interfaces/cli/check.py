@@ -8,17 +8,20 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ...sandbox.host.launch import Launched, end, launch
+from ...model import GraderError
+from ...sandbox.host.launch import end, launch
+from . import seed_of
 
 if TYPE_CHECKING:
     from ...api import CheckResult
+    from ...sandbox import Runner
 
 NOT_RIGHT = 1
 LOOK_SECONDS = 0.25
@@ -44,7 +47,12 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
         typer.Option(min=0, max=100, help="Exit with 1 below this percentage instead of below full marks."),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option(min=0, envvar="GRADER_SEED", help="For CI: draw other cases than the public ones.")
+        int | None,
+        typer.Option(min=0, help="For CI: draw other cases than the public ones; by default what GRADER_SEED says."),
+    ] = None,
+    isolation: Annotated[
+        Literal["strict", "basic"] | None,
+        typer.Option("--isolation", help="How the code is confined; by default strict with a seed, basic without one."),
     ] = None,
     junit: Annotated[Path | None, typer.Option("--junit", help="Also write a JUnit file.")] = None,
     github: Annotated[bool, typer.Option("--github", help="Also write annotations for GitHub Actions.")] = False,
@@ -53,12 +61,14 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Example: grader check backprop_relu.ipynb --exercise evaluate
     """
-    # The process for the student's code starts first, so that NumPy is loaded there and here at the same time.
-    with _started_ahead() as ahead:
-        from ... import api  # noqa: PLC0415
-        from ...sandbox.host.basic import BasicRunner  # noqa: PLC0415
-
-        runner = BasicRunner(ahead)
+    seed = seed_of(seed)
+    level = isolation or ("basic" if seed is None else "strict")
+    if seed is not None and level == "basic":
+        typer.echo(
+            "grader: with --isolation basic the seed is no secret: the code that is checked can read it", err=True
+        )
+    with _runner(level) as runner:
+        from ... import api  # noqa: PLC0415 - see there
 
         def checked() -> CheckResult:
             return api.check(notebook, assignment, exercise=exercise, seed=seed, isolation=runner)
@@ -75,12 +85,20 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 
 @contextmanager
-def _started_ahead() -> Iterator[Launched]:
-    launched = launch()
+def _runner(level: str) -> Iterator[Runner]:
+    """Where the student's code runs. Raises GraderError if this machine cannot confine it as asked."""
+    # The process of basic isolation starts first, so that NumPy is loaded there and here at the same time.
+    ahead = launch() if level == "basic" else None
     try:
-        yield launched
+        from ...sandbox.host.basic import BasicRunner  # noqa: PLC0415
+        from ...sandbox.host.isolation import Level, started  # noqa: PLC0415
+
+        runner = BasicRunner(ahead) if ahead else started(Level(level))
+        with closing(runner):
+            yield runner
     finally:
-        end(launched)
+        if ahead:
+            end(ahead)
 
 
 def _show(result: CheckResult) -> None:
@@ -136,8 +154,6 @@ def _append(variable: str, text: str) -> None:
 
 def on_every_save(path: Path, act: Callable[[], None]) -> None:
     """Act now and after every change of the file, until the user interrupts."""
-    from ...model import GraderError  # noqa: PLC0415 - see above
-
     try:
         for _ in saves(path):
             if sys.stdout.isatty():

@@ -12,7 +12,7 @@ from ... import api
 from ...feedback.escaping import csv_lines
 from ...model import GraderError, SubmissionStatus
 from ...runs.record.results import Halted
-from . import progress, summary
+from . import progress, seed_of, summary
 
 FAULT = 3
 ABSENT = "not_handed_in.csv"
@@ -31,8 +31,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
         int | None,
         typer.Option(
             min=0,
-            envvar="GRADER_SEED",
-            help="The number that draws the cases. Without one it is drawn, kept secret and used again.",
+            help="The number that draws the cases; by default what GRADER_SEED says, else one that is drawn and kept.",
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many submissions to grade at the same time.")] = DEFAULTS.jobs,
@@ -73,7 +72,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
     options = api.RunOptions(
-        seed=seed,
+        seed=seed_of(seed),
         isolation=isolation,
         jobs=jobs,
         engine=engine,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 
-from ...model import GraderError
+from ...model import GraderError, GraderFault
 from .. import Runner
 from .basic import BasicRunner
 
@@ -18,7 +18,7 @@ class Level(StrEnum):
 
 
 def runner(level: Level) -> Runner:
-    """A runner of this level. Raises GraderError where this machine cannot provide it."""
+    """A runner of this level. Raises GraderError if there can be none here, GraderFault if it does not start."""
     if level is Level.BASIC:
         return BasicRunner()
     if sys.platform != "linux":
@@ -29,3 +29,11 @@ def runner(level: Level) -> Runner:
     from .strict import StrictRunner  # noqa: PLC0415 - its layers exist on Linux alone
 
     return StrictRunner()
+
+
+def started(level: Level) -> Runner:
+    """A runner of this level. Raises GraderError if there is none, whatever the reason."""
+    try:
+        return runner(level)
+    except GraderFault as error:
+        raise GraderError(str(error)) from error

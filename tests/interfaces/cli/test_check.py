@@ -72,6 +72,45 @@ def test_another_seed_asks_other_cases_and_hides_their_numbers(check, hand_in):
     assert check(notebook, "--seed", 99).stdout == secret.stdout
 
 
+@pytest.mark.parametrize("seed", ["", " ", "no-number", "-17", "1e3", "9" * 5000])
+def test_a_seed_in_the_environment_is_a_number_or_not_there(check, hand_in, seed):
+    """One clear line that does not repeat it; the public cases do not take its place in silence."""
+    done = check(hand_in("ada.ipynb", RIGHT), GRADER_SEED=seed)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith("grader: GRADER_SEED is ")
+    assert not seed.strip() or seed not in done.stderr
+
+
+def test_with_a_seed_the_assignment_is_named(check, hand_in):
+    """The notebook's own metadata may choose an easier one."""
+    named = hand_in("ada.ipynb", RIGHT, grader={"assignment": "activations"})
+    done = check(named, "--seed", 5, assignment="")
+    assert (done.returncode, "name the assignment" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="strict isolation is Linux's")
+def test_with_a_seed_the_code_is_strictly_confined(check, hand_in, tmp_path):
+    """It reaches nothing outside; basic isolation runs as well, and says that the seed is no secret then."""
+    mark = tmp_path / "mark"
+    notebook = hand_in("eve.ipynb", f"def slope(x):\n    open({str(mark)!r}, 'w').close()\n    return 2 * x")
+    strict = check(notebook, "--seed", 5)
+    assert (strict.returncode, mark.exists(), strict.stderr) == (1, False, "")
+    basic = check(notebook, "--seed", 5, "--isolation", "basic")
+    assert (basic.returncode, mark.exists()) == (1, True)
+    assert "the seed is no secret" in basic.stderr
+
+
+def test_where_nothing_confines_the_code_a_seed_is_refused(hand_in, slopes):
+    """Wrong usage, with what to do about it."""
+    code = (
+        "import types, grader.sandbox.host.isolation as isolation; from grader.interfaces.cli.main import main\n"
+        "isolation.sys = types.SimpleNamespace(platform='darwin')\nmain()"
+    )
+    line = [sys.executable, "-c", code, "check", hand_in("ada.ipynb", RIGHT), "-a", slopes, "--seed", "5"]
+    done = subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, "strict isolation needs Linux" in done.stderr) == (2, "", True)
+
+
 def test_a_data_file_beside_the_notebook_is_found(check, hand_in, slopes):
     """Without any option, and without the reference."""
     notebook = hand_in("ada.ipynb", RIGHT)
