@@ -23,6 +23,7 @@ VERBS = {
     "grade": "grade:grade",
     "report": "report:report",
     "term": "term:term",
+    "similar": "similar:similar",
     "new": "assignments:new",
     "release": "assignments:release",
     "validate": "validate:validate",
