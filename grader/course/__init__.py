@@ -1,1 +1,1 @@
-"""The rules of a course: when things are due, and for whom otherwise. Nothing here reads a file or a database."""
+"""The rules of a course: due times and extensions, a term, similarity. Nothing here reads a file or a database."""
