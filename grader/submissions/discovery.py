@@ -131,7 +131,9 @@ def _within(download: Download, question: _Question) -> Found:
     """What a folder or an archive holds; what a system exports may lie in one folder within it."""
     layout, nearly = _decided(download)
     if layout is not None:
-        return _laid_out(download, layout.owners(download), question)
+        found = _laid_out(download, layout.owners(download), question)
+        own = set(layout.written(download)).intersection(download.files)  # the system's lists are no hand-ins
+        return replace(found, left=tuple(file for file in found.left if file.name not in own or file.student))
     top = next(iter(download.tops), "")
     if len(download.tops) == 1 and (EXPORT.fullmatch(top) or top == download.path.stem) and top in download.folders:
         inner = tuple(replace(entry, name="/".join(entry.parts[1:])) for entry in download.entries)

@@ -63,6 +63,11 @@ def test_a_list_among_a_students_files_has_no_say(download, at, top):
     assert {one.receipt.at for one in found if one.student == "Mallory Bad"} == {datetime(2026, 11, 20, 10, tzinfo=UTC)}
 
 
+def test_the_systems_own_list_is_not_told_of(download):
+    """Nobody would have it graded."""
+    assert survey([download(**GRADESCOPE)]).left == ()
+
+
 def test_output_in_gradescopes_list_is_no_list(download):
     """What a student's program printed stands in it, further in."""
     assert owners(download(**GRADESCOPE)) == [("Bob Good", "bob's"), ("Mallory Bad", "mallory's")]
