@@ -145,7 +145,7 @@ def output_gradient(rng: np.random.Generator) -> Iterator[Case]:
 
 @assignment.exercise(
     reference=reference.softmax_jacobian,
-    points=2,
+    points=1,
     tolerance=ROUNDING,
     mistakes=output_mistakes.SOFTMAX_JACOBIAN,
     valid=is_distribution,
@@ -252,7 +252,7 @@ def forward_propagation(rng: np.random.Generator) -> Iterator[Case]:
         "weight_gradient",
         "bias_gradient",
     ),
-    points=8,
+    points=7,
     tolerance=ROUNDING,
     mistakes=network_mistakes.BACK_PROPAGATION,
 )
