@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .names_bound import BLOCKS, CHANGES, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, called, declared_global, root
+from .names_bound import BLOCKS, CHANGED, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, root
 from .notebook import Cell, LeftOutKind, Note, Notebook, Skipped
 from .parsing import Python, WrittenFile, python_of
 from .slicing import Slicer
 from .statements import Statement, future_flag
-from .units import Program, Unit, adds_submodule, kind_of, module_names, render, text_of
+from .units import Program, Unit, adds_submodule, kind_of, module_names, origin_of, render, text_of
 
 _WRAPPERS = frozenset(
     ("vectorize", "frompyfunc", "partial", "lru_cache", "cache", "jit", "njit", "grad", "elementwise_grad")
@@ -70,7 +70,7 @@ class Extraction:
         last = self._last.get(name)
         is_result = last is not None and last.kind in ("value", "block") and _calls(last.node, name)
         definition = self.definition(name) if is_result else None
-        return definition or Program(name, self._slicer.units_for([name]))
+        return definition or self._slicer.program(name)
 
     def definition(self, name: str) -> Program | None:
         """What the last function or class of this name needs, as if the name were bound to nothing else after it.
@@ -81,11 +81,11 @@ class Extraction:
         if not defined:
             return None
         kept = [unit for i, unit in enumerate(self.units) if i <= defined[-1] or name not in unit.binds]
-        return Program(name, Slicer(kept).units_for([name]))
+        return Slicer(kept).program(name)
 
     def source(self) -> str:
         """The definitions and what they need as one Python source; nothing that trains, plots, prints or downloads."""
-        units = self._slicer.units_for(self._defined())
+        units = self._slicer.slice(self._defined()).units
         future = [unit for unit in self.units if unit.is_future]
         return render([*future, *(unit for unit in units if not unit.is_future)]) if units else ""
 
@@ -134,7 +134,6 @@ class _Reader:
     modules: dict[ImportedModule, None] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     units: list[Unit] = field(default_factory=list)
-    globals: dict[str, list[str]] = field(default_factory=dict)  # of each function that declares some
 
     def read(self, cell: Cell) -> None:
         python = python_of(cell.source, self.flags, self.language, f"cell {cell.number}")
@@ -157,31 +156,17 @@ class _Reader:
 
     def take(self, statement: Statement, cell: Cell, python: Python, lines: list[str]) -> None:
         """Keep what the statement binds."""
-        bound = [one for one in self.bound_by(statement.node, python) if self.counts(one)]
-        if bound:
-            self.units.append(_unit(statement, cell, lines, bound))
+        if _is_idle(statement.node):
+            return
+        bound = [one for one in bindings(statement.node, python.has_walrus) if one.name]
+        self.units.append(_unit(statement, cell, lines, bound))
         for one in bound:
             if one.kind == "import":
                 self.note_import(one, cell)
             if one.kind == "deleted":
                 self.forget(one.name, cell, statement.node)
-            elif one.kind not in CHANGES and one.name not in (STAR, RANDOM_STATE):
+            elif one.kind != CHANGED and one.name not in (STAR, RANDOM_STATE):
                 self.bind(one, cell)
-
-    def bound_by(self, statement: ast.stmt, python: Python) -> Iterator[Bound]:
-        """What it binds itself, and what the function that it calls declares global."""
-        yield from bindings(statement, python.has_walrus)
-        if isinstance(statement, ast.FunctionDef) and python.has_global:
-            self.globals[statement.name] = declared_global(statement)
-        for name in self.globals.get(called(statement), ()) if self.globals else ():
-            yield Bound(name, "changed", statement)
-
-    def counts(self, bound: Bound) -> bool:
-        """Whether a change by a method is one of a value: `np.random.shuffle` and `plt.clear` change none."""
-        if bound.kind != "mutated":
-            return bool(bound.name)
-        changed = self.found.get(bound.name)
-        return changed is not None and changed.kind == "value"
 
     def bind(self, bound: Bound, cell: Cell) -> None:
         self.found.pop(bound.name, None)  # the order of found is that of the last bindings
@@ -214,6 +199,13 @@ def _unit(statement: Statement, cell: Cell, lines: list[str], bound: list[Bound]
         touched=frozenset(one.name for one in bound),
         binds=tuple(one.name for one in bound if one.kind not in UNBINDING and one.name.isidentifier()),
         is_certain=kind not in ("block", "star") and not adds_submodule(node),
+        origin=origin_of(node),
+    )
+
+
+def _is_idle(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
     )
 
 
@@ -222,5 +214,5 @@ def _only_runs(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return not isinstance(statement.value, ast.Constant)
     return isinstance(statement, BLOCKS) and all(
-        one.kind in ("value", *CHANGES) for one in bindings(statement, walrus=False)
+        one.kind in ("value", CHANGED) for one in bindings(statement, walrus=False)
     )

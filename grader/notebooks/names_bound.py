@@ -8,14 +8,10 @@ RANDOM_STATE = "the random state"
 """Stands among the names for what `np.random.seed(1)` sets; no real name holds a space."""
 
 STAR = "*"
-MUTATORS = frozenset(
-    {"append", "extend", "insert", "remove", "pop", "popitem", "clear", "sort", "reverse", "update", "add", "discard"}
-    | {"setdefault", "fill", "resize"}
-)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-CHANGES = ("changed", "mutated")
-UNBINDING = ("deleted", *CHANGES)
+CHANGED = "changed"
+UNBINDING = ("deleted", CHANGED)
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 _NESTING = ("body", "handlers", "cases", "orelse", "finalbody")
 
@@ -24,8 +20,7 @@ _NESTING = ("body", "handlers", "cases", "orelse", "finalbody")
 class Bound:
     """A name, what binds it, and how.
 
-    kind: "function", "class", "import", "value"; or "deleted"; or one of CHANGES, where it stays bound: "changed" by
-    an assignment to a part of it, "mutated" by a method such as append.
+    kind: "function", "class", "import", "value", "deleted"; or "changed", if a part of what it is bound to is assigned.
     """
 
     name: str
@@ -61,7 +56,7 @@ def direct_bindings(node: ast.stmt) -> Iterator[Bound]:
     elif isinstance(node, ast.Delete):
         yield from (_by_target(target, node, "deleted") for target in _flat(node.targets))
     elif isinstance(node, ast.Expr):
-        yield from _changes_by_call(node)
+        yield from _seed(node)
     else:
         kind = "function" if isinstance(getattr(node, "value", None), ast.Lambda) else "value"
         stub = kind == "function" and _is_none(node.value.body)  # type: ignore[attr-defined]
@@ -101,7 +96,7 @@ def _by_target(target: ast.expr, node: ast.stmt, kind: str, stub: bool = False) 
     """`x = …` binds x; `x[0] = …` and `x.y = …` change it."""
     if isinstance(target, ast.Name):
         return Bound(target.id, kind, node, stub)
-    return Bound(root(target), "changed", node)
+    return Bound(root(target), CHANGED, node)
 
 
 def root(expression: ast.expr) -> str:
@@ -111,25 +106,9 @@ def root(expression: ast.expr) -> str:
     return expression.id if isinstance(expression, ast.Name) else ""
 
 
-def _changes_by_call(node: ast.Expr) -> Iterator[Bound]:
-    if not isinstance(node.value, ast.Call) or not isinstance(node.value.func, ast.Attribute):
-        return
-    method = node.value.func
-    if method.attr == "seed":
+def _seed(node: ast.Expr) -> Iterator[Bound]:
+    if isinstance(node.value, ast.Call) and getattr(node.value.func, "attr", "") == "seed":
         yield Bound(RANDOM_STATE, "value", node)
-    elif method.attr in MUTATORS:
-        yield Bound(root(method.value), "mutated", node)
-
-
-def called(statement: ast.stmt) -> str:
-    """The name of the function that `f(…)` or `x = f(…)` calls, "" for any other statement."""
-    call = statement.value if isinstance(statement, ast.Expr | ast.Assign) else None
-    return call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
-
-
-def declared_global(function: ast.FunctionDef) -> list[str]:
-    """The names that the function may bind at top level."""
-    return [name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names]
 
 
 def _captured(pattern: ast.pattern) -> Iterator[str]:

@@ -3,15 +3,37 @@
 import __future__
 
 import ast
+import dis
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from types import CodeType
 
-from .names_bound import BLOCKS, CHANGES, RANDOM_STATE, STAR, Bound
+from .names_bound import BLOCKS, CHANGED, RANDOM_STATE, STAR, Bound
 from .names_read import NOTHING, Reads, reads
 
+_BINDS_CONSTANTS = frozenset(
+    dis.opmap[name]
+    for name in (
+        "RESUME",
+        "NOP",
+        "LOAD_CONST",
+        "STORE_NAME",
+        "COPY",
+        "SWAP",
+        "UNPACK_SEQUENCE",
+        "RETURN_VALUE",
+        "RETURN_CONST",
+        "CACHE",
+    )
+    if name in dis.opmap
+)
+_ACTS = frozenset(
+    dis.opmap[name]
+    for name in ("CALL", "CALL_FUNCTION_EX", "CALL_KW", "STORE_ATTR", "STORE_SUBSCR", "DELETE_SUBSCR", "DELETE_ATTR")
+    if name in dis.opmap
+)
 _TEXTS = __future__.annotations.compiler_flag
 
 
@@ -22,8 +44,8 @@ class Unit:
     kind: "function", "class", "import", "star" (binds what its module says), "value", "deleted", or "block": a compound
     statement, or one that changes a value. line: its first in the cell, counted from 1. text: as the student wrote it,
     comments in it included; an import on its own. code: has "cell n" for a file name and the true line numbers.
-    touched: the names that it binds, changes or deletes. is_certain: whether these hold nothing afterwards of what they
-    held before.
+    touched: the names that it binds, changes or deletes itself. is_certain: whether these hold nothing afterwards of
+    what they held before. origin: of an import, the module, or "module.name".
     """
 
     cell: int
@@ -36,6 +58,7 @@ class Unit:
     touched: frozenset[str]
     binds: tuple[str, ...]
     is_certain: bool
+    origin: str = ""
 
     @cached_property
     def node(self) -> ast.stmt:
@@ -49,6 +72,25 @@ class Unit:
         if "import" not in self.text:
             return ()
         return tuple(name for node in ast.walk(self.node) for name in module_names(node))
+
+    @cached_property
+    def mentions(self) -> frozenset[str]:
+        """All names in it, those of attributes and in functions among them."""
+        names, codes = set[str](), [self.code]
+        for code in codes:
+            names.update(code.co_names)
+            codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+        return frozenset(names)
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether it binds names to numbers and texts alone, which nothing can change."""
+        return _BINDS_CONSTANTS.issuperset(self.code.co_code[::2])
+
+    @property
+    def acts(self) -> bool:
+        """Whether it calls something as it runs, or assigns to a part of something."""
+        return not _ACTS.isdisjoint(self.code.co_code[::2])
 
     @property
     def is_future(self) -> bool:
@@ -77,10 +119,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to execute, in this order and in an empty namespace, so that `name` can be called."""
+    """What to execute, in this order and in an empty namespace, so that `name` can be called.
+
+    trials: the units among them that may change what the others have made. If one of these fails or takes its time, the
+    rest is to be run all the same.
+    """
 
     name: str
     units: tuple[Unit, ...]
+    trials: frozenset[Unit] = frozenset()
 
 
 def text_of(node: ast.stmt, lines: Sequence[str]) -> str:
@@ -101,6 +148,17 @@ def _import_text(node: ast.Import | ast.ImportFrom) -> str:
     return named if isinstance(node, ast.Import) else f"from {'.' * node.level}{node.module or ''} {named}"
 
 
+def origin_of(node: ast.stmt) -> str:
+    """`numpy` of `import numpy as np`, `random.shuffle` of `from random import shuffle`, "" of any other statement."""
+    match node:
+        case ast.Import(names=[alias]):
+            return alias.name if alias.asname else alias.name.partition(".")[0]
+        case ast.ImportFrom(names=[alias]):
+            module = "." * node.level + (node.module or "")
+            return module if alias.name == STAR else f"{module}.{alias.name}"
+    return ""
+
+
 def module_names(node: ast.AST) -> Iterator[str]:
     """The modules that an import statement names, as written; nothing for any other node."""
     if isinstance(node, ast.Import):
@@ -111,7 +169,7 @@ def module_names(node: ast.AST) -> Iterator[str]:
 
 def kind_of(node: ast.stmt, bound: Sequence[Bound]) -> str:
     """A unit's kind, as listed there."""
-    if isinstance(node, BLOCKS) or all(one.kind in CHANGES for one in bound):
+    if isinstance(node, BLOCKS) or all(one.kind == CHANGED for one in bound):
         return "block"
     return "star" if bound[0].name == STAR else bound[0].kind
 

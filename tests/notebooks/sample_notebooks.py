@@ -26,10 +26,12 @@ def extracted(*sources: str, metadata: dict[str, Any] | None = None) -> Extracti
 
 
 def load(extraction: Extraction, name: str) -> Any:
-    """What the name is bound to once its slice alone has run in a fresh namespace; star imports may fail."""
+    """What the name is bound to once its slice alone has run in a fresh namespace; star imports and trials may fail."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    for unit in extraction.program(name).units:
-        with contextlib.suppress(ImportError) if unit.kind == "star" else contextlib.nullcontext():
+    program = extraction.program(name)
+    for unit in program.units:
+        may_fail = (Exception,) if unit in program.trials else (ImportError,) if unit.kind == "star" else ()
+        with contextlib.suppress(*may_fail):
             exec(unit.code, namespace)
     return namespace[name]
 

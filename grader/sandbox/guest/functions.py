@@ -14,6 +14,7 @@ import numpy as np
 
 from ...notebooks import Program
 from .answers import MAX_NAME, MOST_PARAMETERS, Answer, Failure, Lack, missing, raised
+from .trials import Trials
 
 NUMPY_ERRORS = np.geterr()  # as NumPy starts with
 
@@ -63,13 +64,17 @@ class Loaded:
         names: what is bound before them.
         """
         self.failures: dict[str, Failure] = {}
-        self.binds = {name for unit in program.units for name in unit.binds}
+        self.binds = {name for unit in program.units if unit not in program.trials for name in unit.binds}
         self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, **(names or {})}
         stand_ins = StandIns(helpers, ask)
         stand_ins.install(self.namespace)
+        trials = Trials()
         for unit in program.units:
             try:
-                exec(unit.code, self.namespace)
+                if unit in program.trials:
+                    trials.run(unit.code, self.namespace)
+                else:
+                    exec(unit.code, self.namespace)
             except BaseException as error:
                 failure = self.failure_behind(error) or (error, (unit.cell, unit.line))
                 self.failures.update(dict.fromkeys(unit.binds or ("*",), failure))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...notebooks import LeftOutKind, Program, Unreadable, extract, read_cells
+from ...notebooks import LeftOutKind, Program, Unit, Unreadable, extract, read_cells
 from .answers import MAX_REASON, MAX_SOURCE, MOST_ROWS, Answer, Lack, missing, raised
 from .functions import Ask, Given, Loaded, called, parameters, reset
 from .imports import is_there, lies_beside, provide
@@ -71,7 +72,7 @@ class Submission:
         binding = self._extraction.found.get(name)
         if binding is not None and binding.stub:
             return missing(Lack.STUB)
-        program = self._extraction.program(name)
+        program = self._permitted(self._extraction.program(name))
         if refusal := self._refusal(program):
             return refusal
         loaded = self._run(program, helpers)
@@ -92,13 +93,21 @@ class Submission:
         reset()
         return Loaded(program, helpers, self._ask)
 
+    def _permitted(self, program: Program) -> Program:
+        """The program without imports that the assignment does not allow, as far as the function does not need them."""
+        refused = {unit for unit in program.trials if self._objection(unit)}
+        return replace(program, units=tuple(unit for unit in program.units if unit not in refused))
+
     def _refusal(self, program: Program) -> Answer | None:
-        """An import that the assignment does not allow, as the error that it amounts to; None where all are."""
-        for unit in program.units if self._allowed else ():
-            for module in unit.modules:
-                if message := objection(module, self._allowed, self._own_modules):
-                    return raised(ImportError(message), where=(unit.cell, unit.line))
+        """An import that the assignment does not allow, as the error that it amounts to; None if all are allowed."""
+        for unit in program.units:
+            if message := self._objection(unit):
+                return raised(ImportError(message), where=(unit.cell, unit.line))
         return None
+
+    def _objection(self, unit: Unit) -> str:
+        modules = unit.modules if self._allowed else ()
+        return next(filter(None, (objection(module, self._allowed, self._own_modules) for module in modules)), "")
 
     def _absent(self, name: str) -> Answer:
         """A cell that does not parse may be where the function stands."""
