@@ -10,7 +10,7 @@ import numpy as np
 from grader.assignment import Assignment, case
 from reference import relu_network
 
-from . import linear_mistakes, network_mistakes
+from . import linear_mistakes, network_mistakes, risk_mistakes, vector_mistakes
 
 assignment = Assignment(
     title="Backpropagation in a ReLU network",
@@ -35,6 +35,15 @@ def linear_gradient(rng):
         yield case(f"d = {d}", rng.normal(size=d))
 
 
+@assignment.exercise(reference=relu_network.risk, points=1, mistakes=risk_mistakes.RISK)
+def risk(rng):
+    """The mean square loss of a linear model (DSC 140B 20, Linear Least Squares)."""
+    yield case("by hand", np.array([1.0, 2.0]), np.array([[3.0], [-1.0]]), np.array([5.0, 0.0]))
+    yield case("a single example", *_regression(rng, n=1, d=3))
+    for n, d in ((3, 3), (4, 2), (8, 4)):
+        yield case(f"{n} examples of {d} features", *_regression(rng, n, d))
+
+
 @assignment.exercise(
     reference=relu_network.risk_gradient,
     points=3,
@@ -49,7 +58,35 @@ def risk_gradient(rng):
         yield case(f"{n} examples of {d} features", *_regression(rng, n, d))
 
 
-@assignment.exercise(reference=relu_network.pack, points=2, tolerance=1e-9, mistakes=linear_mistakes.PACK)
+def is_well_posed(X, *_):
+    """Whether Aug(X) has independent columns, and so clearly that rounding does not matter."""
+    return len(X) > X.shape[1] and bool(np.linalg.cond(relu_network.linear_gradient(X)) < 30)
+
+
+@assignment.exercise(
+    reference=relu_network.least_squares, points=2, mistakes=risk_mistakes.LEAST_SQUARES, valid=is_well_posed
+)
+def least_squares(rng):
+    """The weights of a linear model with the least risk (DSC 140B 20, Minimizing Risk: set the gradient to 0)."""
+    yield case("by hand", np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 2.0, 2.0]))
+    for n, d in ((4, 1), (3, 2), (6, 3), (9, 4)):
+        yield case(f"{n} examples of {d} features", *_well_posed(rng, n, d))
+
+
+@assignment.exercise(
+    reference=relu_network.risk_descent,
+    points=2,
+    builds_on=("risk_gradient",),
+    mistakes=risk_mistakes.RISK_DESCENT,
+)
+def risk_descent(rng):
+    """The weights after some steps of descent on the risk (DSC 140B 20, Minimizing Risk: gradient descent)."""
+    yield case("by hand", np.array([1.0, 2.0]), np.array([[3.0], [-1.0]]), np.array([5.0, 0.0]), 0.1, 1)
+    for steps, (n, d) in zip((2, 3, 5, 8), ((1, 3), (3, 3), (4, 2), (8, 4)), strict=True):
+        yield case(f"{n} examples, iterations = {steps}", *_regression(rng, n, d), rng.uniform(0.02, 0.1), steps)
+
+
+@assignment.exercise(reference=relu_network.pack, points=2, tolerance=1e-9, mistakes=vector_mistakes.PACK)
 def pack(rng):
     """All weights and biases in one vector (DSC 140B 20, Parameter Vectors)."""
     yield case("by hand", [np.array([[1.0, 2.0], [3.0, 4.0]])], [np.array([5.0, 6.0])])
@@ -58,7 +95,7 @@ def pack(rng):
 
 
 @assignment.exercise(
-    reference=relu_network.unpack, points=2, tolerance=1e-9, returns=("W", "b"), mistakes=linear_mistakes.UNPACK
+    reference=relu_network.unpack, points=2, tolerance=1e-9, returns=("W", "b"), mistakes=vector_mistakes.UNPACK
 )
 def unpack(rng):
     """The weights and biases that lie in a vector (DSC 140B 20, Parameter Vectors)."""
@@ -107,6 +144,12 @@ def worked_example(rng):
 
 def _regression(rng, n, d):
     return rng.normal(size=d + 1), rng.normal(size=(n, d)), rng.normal(size=n)
+
+
+def _well_posed(rng, n, d):
+    """Examples of a regression with one solution, which is none near 0."""
+    drawn = ((rng.normal(size=(n, d)), rng.normal(size=n)) for _ in range(1000))
+    return next((X, y) for X, y in drawn if is_well_posed(X) and np.abs(relu_network.least_squares(X, y)).min() > 0.05)
 
 
 def _sizes(rng, layers):

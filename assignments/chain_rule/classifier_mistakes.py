@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import sigmoid, sigmoid_derivative
 from reference.linear import augment, linear_gradient, logistic_regression_gradient, mean_over_examples, prediction
 from reference.losses import (

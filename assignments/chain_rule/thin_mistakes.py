@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.assignment.declaration import Mistake
+from grader.assignment import Mistake
 from reference.activations import sigmoid, sigmoid_derivative
 from reference.chain_rule import (
     half_squared_loss,

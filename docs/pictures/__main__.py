@@ -28,6 +28,7 @@ ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
 PICTURES: dict[str, dict[str, Callable[[], Picture]]] = {
     "activations": {"slopes-picture": curves.activation_functions},
     "feedforward": {"layers-picture": networks.layers_and_gradients},
+    "backprop_relu": {"node-picture": networks.node_with_its_neighbours},
     "chain_rule": {"two-paths-picture": networks.two_paths, "thin-picture": networks.deep_and_thin},
 }
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

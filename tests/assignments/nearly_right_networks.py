@@ -102,6 +102,18 @@ NETWORKS = {
     "feedforward.gradient_descent": {
         "five iterations": lambda *args: feedforward.gradient_descent(*args[:-1], min(args[-1], 5)),
     },
+    "backprop_relu.risk": {
+        "square transposed": lambda w, X, y: relu_network.risk(w, X.T if len(X) == X.shape[1] else X, y),
+        "four examples": lambda w, X, y: relu_network.risk(w, X[:4], y[:4]),
+    },
+    "backprop_relu.least_squares": {
+        "four examples": lambda X, y: relu_network.least_squares(X[:4], y[:4]),
+        "two features": lambda X, y: relu_network.least_squares(X[:, :2], y),
+    },
+    "backprop_relu.risk_descent": {
+        "five iterations": lambda *args: relu_network.risk_descent(*args[:-1], min(args[-1], 5)),
+        "four examples": lambda w, X, y, *rest: relu_network.risk_descent(w, X[:4], y[:4], *rest),
+    },
     "backprop_relu.risk_gradient": {
         "square transposed": lambda w, X, y: relu_network.risk_gradient(w, X.T if len(X) == X.shape[1] else X, y),
         "four examples": lambda w, X, y: relu_network.risk_gradient(w, X[:4], y[:4]),

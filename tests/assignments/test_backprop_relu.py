@@ -36,6 +36,33 @@ def test_the_risk_gradient_by_hand():
     np.testing.assert_allclose(cases("risk_gradient", seed=0)["by hand"].expected, [1, 7])
 
 
+def test_the_risk_and_its_minimum_by_hand():
+    """Residuals 2 and -1; the best line through (1, 1), (2, 2), (3, 2); one step of 0.1 from (1, 2)."""
+    assert cases("risk", seed=0)["by hand"].expected == pytest.approx(5 / 2)
+    np.testing.assert_allclose(cases("least_squares", seed=0)["by hand"].expected, [2 / 3, 1 / 2])
+    np.testing.assert_allclose(cases("risk_descent", seed=0)["by hand"].expected, [0.9, 1.3])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_least_squares_is_asked_where_there_is_one_answer(seed):
+    """Independent columns, by a wide margin, so that any way of solving comes to the same."""
+    for expected in cases("least_squares", seed).values():
+        X, y = expected.case.args
+        A = np.column_stack([np.ones(len(X)), X])
+        assert np.linalg.cond(A) < 30
+        np.testing.assert_allclose(np.linalg.solve(A.T @ A, A.T @ y), expected.expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_descent_is_asked_where_it_goes_down(seed):
+    """No drawn learning rate is so large that the risk explodes."""
+    for name, expected in cases("risk_descent", seed).items():
+        w, X, y, *_ = expected.case.args
+        A = np.column_stack([np.ones(len(X)), X])
+        before, after = (np.mean((A @ weights - y) ** 2) for weights in (w, expected.expected))
+        assert name == "by hand" or after < before
+
+
 def test_a_node_that_is_off_passes_nothing_back():
     """z = -20 in the first node, so its weights and its bias have no gradient."""
     grad_W, grad_b = cases("output_gradients", seed=0)["a node that is off"].expected
@@ -117,6 +144,7 @@ def test_a_file_that_is_no_notebook_is_unreadable(sample):
 @pytest.mark.parametrize(
     ("sample", "exercise", "mistake"),
     [
+        ("sum_instead_of_mean", "risk", "no-1/n"),
         ("sum_instead_of_mean", "risk_gradient", "no-1/n"),
         ("derivative_forgotten", "output_gradients", "g'-forgotten"),
         ("transposed_gradients", "output_gradients", "transposed"),

@@ -103,6 +103,10 @@ def article_to_ten_digits():
     return round(before, 10), [round(delta, 10) for delta in deltas], round(after, 10)
 
 
+def ones(X):
+    return np.column_stack([np.ones(len(X)), X])
+
+
 HARMLESS = {
     "activations.softplus": {"z above 20": softplus_is_z_above(20), "0 below -20": softplus_is_zero_below(-20)},
     "activations.sigmoid": {f"clipped at {c}": logistic_within(c) for c in (20, 500)},
@@ -116,6 +120,10 @@ HARMLESS = {
     },
     "activations.maxout_derivative": {"by argmax": lambda a: np.eye(len(a))[a.argmax(axis=0)].T},
     "activations.tanh_derivative": {"by the cosine": lambda z: np.cosh(z) ** -2.0},
+    "backprop_relu.least_squares": {
+        "normal equations": lambda X, y: np.linalg.solve(ones(X).T @ ones(X), ones(X).T @ y),
+        "pseudoinverse": lambda X, y: np.linalg.pinv(ones(X)) @ y,
+    },
     "feedforward.softmax": {"by the sum of logarithms": lambda a: np.exp(a - np.logaddexp.reduce(a))},
     "feedforward.cross_entropy": {"1e-12 within the logarithm": logarithm_of_a_little_more},
     "feedforward.softmax_jacobian": {
