@@ -95,9 +95,8 @@ def training_loss(W: Layers, X: Array, y: Array) -> float:
 
 
 def outputs(W: Layers, X: Array) -> Array:
-    """The network's output for each row of X, (m,)."""
-    output: Array = sigmoid_activations(W, X.T)[-1][0]
-    return output
+    """The network's one output for each row of X, (m,)."""
+    return sigmoid_activations(W, X.T)[-1].ravel()
 
 
 def batch_step(W: Layers, X: Array, y: Array, alpha: float) -> list[Array]:

@@ -1,14 +1,16 @@
-"""The delta rule (R. Yehoshua, "Backpropagation: Step-By-Step Derivation"): losses, deltas, gradient and descent step.
+"""The delta rule (R. Yehoshua, "Backpropagation: Step-By-Step Derivation"): losses, deltas, descent, and training.
 
 Convention: w_ij leads from neuron j of one layer to neuron i of the next; the squared loss has no ½.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
 from grader.assignment import Assignment, case
 from reference import delta_rule
 
-from . import batch_mistakes, loss_mistakes, step_mistakes
+from . import batch_mistakes, loss_mistakes, step_mistakes, training_mistakes
 
 assignment = Assignment(
     title="The delta rule",
@@ -109,6 +111,34 @@ def minibatches(rng):
 def worked_example(rng):
     """One step of gradient descent on the article's network (its numerical example)."""
     yield case("the article's network")
+
+
+@assignment.exercise(
+    reference=delta_rule.train,
+    points=5,
+    returns=("W", "losses"),
+    builds_on=("log_loss", "output_delta", "hidden_deltas", "gradient", "descent_step", "minibatches"),
+    mistakes=training_mistakes.TRAIN,
+)
+def train(rng):
+    """A network's weights after some epochs of mini-batch descent, and its losses (the full algorithm)."""
+    X, y = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([1, 0])
+    yield case("by hand", [np.zeros((1, 2))], X, y, 1.0, 1, 2)
+    for name, sizes, m, epochs, batch_size in (
+        ("no hidden layer, one batch", (3, 1), 5, 3, 5),
+        ("one hidden layer, the last batch smaller", (3, 4, 1), 7, 2, 3),
+        ("two hidden layers, one example each", (4, 3, 2, 1), 5, 2, 1),
+        ("square layers, two batches", (3, 3, 3, 1), 6, 4, 3),
+        ("a batch larger than the set", (2, 5, 1), 4, 3, 9),
+    ):
+        yield case(name, *_training_set(rng, sizes, m), rng.uniform(0.5, 1.5), epochs, batch_size)
+
+
+def _training_set(rng, sizes, m):
+    """Weights, examples with a constant first input, and labels of both classes."""
+    W = [rng.normal(size=(n, n_prev)) for n_prev, n in pairwise(sizes)]
+    X = np.column_stack([np.ones(m), rng.uniform(-2, 2, size=(m, sizes[0] - 1))])
+    return W, X, rng.permutation(np.resize([0, 1], m))
 
 
 def _label_and_output(rng, side):

@@ -32,7 +32,7 @@ LOG_LOSS_SIGN = Mistake(
 
 ONLY_LABEL_1 = Mistake(
     "only-label-1",
-    "Your loss has only the term y log o, so that it is 0 for every example of class 0.",
+    "Your loss has only the term -y log o, so that it is 0 for every example of class 0.",
     "For y = 0, which outputs should be expensive?",
     {log_loss: lambda y, o: -y * np.log(o)},
 )
@@ -74,7 +74,7 @@ LABEL_FORGOTTEN = Mistake(
 
 BINARY_FORM = Mistake(
     "binary-form",
-    "Your loss also adds (1 - y) log(1 - o) for every class, as k separate yes-or-no questions would.",
+    "Your loss also subtracts (1 - y) log(1 - o) for every class, as k separate yes-or-no questions would.",
     "With y one-hot, which terms does the cross-entropy of k classes keep?",
     {cross_entropy_loss: lambda y, o: -np.sum(y * np.log(o) + (1 - y) * np.log(1 - o))},
 )

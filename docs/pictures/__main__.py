@@ -29,6 +29,11 @@ PICTURES: dict[str, dict[str, Callable[[], Picture]]] = {
     "activations": {"slopes-picture": curves.activation_functions},
     "feedforward": {"layers-picture": networks.layers_and_gradients},
     "backprop_relu": {"node-picture": networks.node_with_its_neighbours},
+    "delta_rule": {
+        "deltas-picture": networks.deltas_forwards_and_backwards,
+        "network-picture": networks.the_articles_network,
+        "training-picture": curves.losses_of_three_modes,
+    },
     "chain_rule": {"two-paths-picture": networks.two_paths, "thin-picture": networks.deep_and_thin},
 }
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

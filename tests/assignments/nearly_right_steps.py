@@ -18,6 +18,16 @@ def large_size_refused(X, y, size):
     return delta_rule.minibatches(X, y, size) if size <= len(X) else []
 
 
+def trained_up_to(layers):
+    """Of a deeper network the first layers keep their weights."""
+
+    def train(W, X, y, *rest):
+        after, losses = delta_rule.train(W, X, y, *rest)
+        return [w if len(W) - k > layers else new for k, (w, new) in enumerate(zip(W, after, strict=True))], losses
+
+    return train
+
+
 def with_model(change):
     """The model with λ, called with another weight, input or target."""
     return lambda w, b, x, t, lam: chain_rule.regularized_logistic_least_squares(*change(w, b, x, t), lam)
@@ -57,6 +67,13 @@ LOSSES = {
         "clipped at 0.1": lambda y, o: delta_rule.log_loss(y, np.clip(o, 0.1, 0.9)),
     },
     "delta_rule.hidden_deltas": {"squeezed": lambda *args: np.squeeze(delta_rule.hidden_deltas(*args))},
+    "delta_rule.train": {
+        "two layers": trained_up_to(2),
+        "three epochs": lambda W, X, y, alpha, epochs, size: delta_rule.train(W, X, y, alpha, min(epochs, 3), size),
+        "large size refused": lambda W, X, y, alpha, epochs, size: delta_rule.train(
+            W, X, y, alpha, epochs if size <= len(X) else 0, size
+        ),
+    },
     "delta_rule.minibatches": {
         "equal batches": in_equal_batches,
         "rest of one dropped": without_rest_of_one,

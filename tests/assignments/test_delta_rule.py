@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.assignment.catalogue import load
+from grader.assignment.sheet import draw
 from grader.assignment.steps import with_steps
 from grader.feedback.words import message
 from grader.model import Status
@@ -54,7 +55,10 @@ def test_right_answers_in_any_form_get_full_marks(sample):
 @pytest.mark.parametrize(
     ("sample", "mistakes"),
     [
-        ("half_squared_loss", {"squared_loss": "half-squared-loss", "output_delta": "half-squared-loss"}),
+        (
+            "half_squared_loss",
+            {"squared_loss": "half-squared-loss", "output_delta": "half-squared-loss", "train": "no-1/m"},
+        ),
         ("rest_dropped_and_transposed", {"gradient": "transposed", "minibatches": "rest-dropped"}),
         ("sigmoid_applied_twice", {"hidden_deltas": "f'-at-a"}),
         ("updates_on_the_way", {"worked_example": "deltas-with-updated-weights"}),
@@ -70,6 +74,29 @@ def test_the_half_of_other_lectures_earns_half():
     """½(y - o)² is a convention, not an error."""
     exercise = not_passed(graded_class("delta_rule")["half_squared_loss"])["squared_loss"]
     assert (exercise.status, exercise.points) == (Status.PARTIAL, exercise.max_points / 2)
+
+
+def test_training_by_hand():
+    """Two examples and weights 0: both outputs are ½, and the mean gradient is (0, -½)."""
+    W, losses = draw(load("delta_rule"), 0).cases["train"][0].expected
+    np.testing.assert_allclose(W, [[[0, 0.5]]])
+    np.testing.assert_allclose(losses, [np.log(2), np.log(1 + np.exp(-0.5))])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_training_is_asked_for_every_way_of_cutting_the_set(seed):
+    """One batch, a smaller last one, one example each, and a size above the number of examples; losses that move."""
+    sizes = []
+    for expected in draw(load("delta_rule"), seed).cases["train"]:
+        _, X, y, _, epochs, size = expected.case.args
+        _, losses = expected.expected
+        sizes.append((len(X) % size if size < len(X) else size - len(X), size))
+        assert len(losses) == epochs + 1
+        assert (X[:, 0] == 1).all()
+        assert set(y.tolist()) == {0, 1}
+        assert losses[-1] != pytest.approx(losses[0], rel=1e-3)
+    assert len({left for left, _ in sizes}) > 2
+    assert 1 in {size for _, size in sizes}
 
 
 @pytest.mark.parametrize("seed", range(5))
