@@ -32,11 +32,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.can-grade: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP_INSTALL) --editable '.[plots]'
+	$(PIP_INSTALL) --editable '.[grade,plots]'
 	touch $@
 
 $(VENV)/.can-test: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP_INSTALL) --editable '.[plots,dask,test,dev]'
+	$(PIP_INSTALL) --editable '.[grade,plots,dask,test,dev]'
 	touch $@
 
 clean:

@@ -3,7 +3,7 @@
     python benchmarks/install_size.py [SOURCE] [--small]
 
 Makes a fresh virtual environment in a temporary folder, installs SOURCE (this checkout by default) into it as a
-student would, and lists what came, largest first. The aim is 230 MB (10⁶ bytes) at most, compiled files included.
+student would, and lists what came, largest first. The aim is 110 MB (10⁶ bytes) at most for what a check needs, compiled files included.
 --small installs nothing and lists the environment that it runs in, to see that it works.
 """
 
@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-AIM_MB = 230
+AIM_MB = 110
 SHOWN = 15
 
 

@@ -1,4 +1,6 @@
-"""Writes docs/reference.md from the code: the commands, and what a declaration is made of.
+"""Writes docs/reference.md from the code: the commands, and what a declaration is made of; and how to install it.
+
+Every `pip install` of the grader on a page becomes the one that grader/model/installing.py says.
 
 python docs/generate.py            write it
 python docs/generate.py --check    exit status 1 where it is not up to date
@@ -20,9 +22,12 @@ from grader.assignment.declaration import Assignment
 from grader.assignment.properties import PROPERTIES
 from grader.assignment.vocabulary import Deadline, Limits, Mistake, case, like
 from grader.interfaces.cli.main import VERBS, app
-from grader.model import Status, SubmissionStatus
+from grader.model import Status, SubmissionStatus, install_line
+from grader.model.installing import NAME
 
-REFERENCE = Path(__file__).parent / "reference.md"
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference.md"
+INSTALLS = re.compile(rf"pip install '?{NAME}(?:\[(?P<extra>[\w,]+)\])?(?: @ [^\s']+)?'?")
 SET_BY_THE_LOADER = {"exercises", "name", "folder"}
 
 
@@ -125,14 +130,22 @@ def _table(head: tuple[str, str], rows: list[tuple[str, str]]) -> Iterator[str]:
         )
 
 
+def installed(page: str) -> str:
+    """A page with the right command wherever it installs the grader, with extras or without."""
+    return INSTALLS.sub(lambda found: install_line(found["extra"] or ""), page)
+
+
 def main() -> None:
-    """Write the page, or say that it is not up to date."""
-    page = reference()
-    if "--check" in sys.argv[1:]:
-        if REFERENCE.read_text(encoding="utf-8") != page:
-            raise SystemExit("docs/reference.md is not up to date: run python docs/generate.py")
-    else:
-        REFERENCE.write_text(page, encoding="utf-8")
+    """Write the pages, or say which are not up to date."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    texts = {path: installed(path.read_text(encoding="utf-8")) for path in pages}
+    texts[REFERENCE] = reference()
+    for path, text in texts.items():
+        if path.read_text(encoding="utf-8") == text:
+            continue
+        if "--check" in sys.argv[1:]:
+            raise SystemExit(f"{path.relative_to(ROOT)} is not up to date: run python docs/generate.py")
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

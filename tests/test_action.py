@@ -139,7 +139,7 @@ def test_with_a_seed_a_notebook_does_not_choose_the_assignment(check, hand_in):
 def test_the_grader_is_installed_from_the_action_itself():
     """So that a pinned version of the action pins the grader."""
     install = next(step for step in STEPS if "pip install" in step.get("run", ""))
-    assert '"$GITHUB_ACTION_PATH"' in install["run"] and (ROOT / "pyproject.toml").is_file()
+    assert '"$GITHUB_ACTION_PATH[grade]"' in install["run"] and (ROOT / "pyproject.toml").is_file()
 
 
 def test_every_output_is_one_that_the_check_leaves(check, hand_in):

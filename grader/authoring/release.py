@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 from ..assignment.declaration import Assignment
-from ..model import GraderError
+from ..model import GraderError, install_line
 from ..notebooks import extract, read_cells
 from ..selfcheck import public
 from . import template
@@ -23,7 +23,7 @@ README = """# {title}
 
 {lecture}Fill in the functions in `{name}.ipynb`. Each one has a cell below it that checks it; or, in a terminal:
 
-    pip install backprop-grader
+    {install}
     grader check {name}.ipynb
     grader check {name}.ipynb --exercise {first}
 
@@ -125,6 +125,7 @@ def _readme(assignment: Assignment) -> str:
         title=assignment.title,
         lecture=f"{assignment.lecture}.\n\n" if assignment.lecture else "",
         name=assignment.name,
+        install=install_line(),
         first=assignment.exercises[0].name,
         due=f"\nDue {deadline.at}, {deadline.zone}.\n" if deadline else "",
         exercises="\n".join(asked),

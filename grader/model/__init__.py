@@ -8,6 +8,7 @@ the words.
 from .cases import Arguments, Case, ExpectedCase
 from .errors import GraderError, GraderFault, Unreadable
 from .grades import ComparedPart, Counterexample, ExerciseGrade, Extended, Grade, Late, LeftOut, LeftOutKind, SetByHand
+from .installing import install_line, require
 from .outcomes import (
     Behind,
     Crashed,
@@ -102,4 +103,6 @@ __all__ = [
     "Unexplained",
     "Unreadable",
     "Verdict",
+    "install_line",
+    "require",
 ]

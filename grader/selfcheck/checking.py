@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..assignment.catalogue import shipped
 from ..assignment.sheet import Sheet
 from ..assignment.vocabulary import Limits
 from ..grading import Grader
@@ -17,6 +18,7 @@ from ..sandbox.host.answers import Listing
 from ..sandbox.host.basic import BasicRunner
 from ..submissions.discovery import own
 from .choosing import choose, sheet
+from .public import SUFFIX
 
 
 def submission_of(path: Path) -> Submission:
@@ -35,6 +37,9 @@ def sheet_for(submission: Submission, named: str = "", only: str = "", seed: int
         raise GraderError(
             "with a seed, name the assignment (-a): a notebook, which a student writes, could choose an easier one"
         )
+    beside = submission.path.parent / f"{named}{SUFFIX}"
+    if named and named not in shipped() and not Path(named).exists() and beside.is_file():
+        named = str(beside)  # a course's own assignment, of which a student has the public data alone
     if not named:
         folder = submission.path.parent
         named = choose(folder, named_in(submission.path), lambda: names_in(submission), only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from urllib.parse import unquote
@@ -46,6 +47,16 @@ def test_feedback_shows_the_code_beside_the_reason() -> None:
     assert soup.find("pre").get_text() == "def slope(x):\n    return x ** 2\n"
     for said in ("Your slope has the wrong sign.", "Which way does it go?", "Next:", "0 of 3 points", "expected 4"):
         assert said in words(soup)
+
+
+@pytest.mark.parametrize("name", ["hw.ipynb", "my home work (2).ipynb", "$(reboot).ipynb", "-rf.ipynb"])
+def test_feedback_prints_a_command_that_runs(name: str) -> None:
+    """As a shell takes it, whatever the file is called."""
+    grade = classes.graded(f"class/{name}", "Ada", classes.exercise("slope"))
+    command = student_page(grade).find("footer").find("code").get_text()
+    verb = shlex.split(command)
+    assert (verb[:2], verb[3:]) == (["grader", "check"], ["-a", "slopes"])
+    assert Path(verb[2]) == Path(name) and not verb[2].startswith("-")
 
 
 def test_feedback_says_what_was_asked() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ...model import GraderError
+from ...model import GraderError, require
 from ...sandbox.host.launch import end, launch
 from . import seed_of
 
@@ -61,6 +61,8 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Example: grader check backprop_relu.ipynb --exercise evaluate
     """
+    if junit or github:
+        require("grade", "a report of a check")
     seed = seed_of(seed)
     level = isolation or ("basic" if seed is None else "strict")
     if seed is not None and level == "basic":

@@ -12,11 +12,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from ...model import VERSION, GraderError, GraderFault
+from ...model import VERSION, GraderError, GraderFault, install_line
 from ...sandbox.host import isolation
 from .console import stdout
 
-OPTIONAL = {"dask engine": ("distributed", "dask"), "pictures in report.html": ("matplotlib", "plots")}
+OPTIONAL = {
+    "grading a class, reports": ("pandas", "grade"),
+    "dask engine": ("distributed", "dask"),
+    "pictures in report.html": ("matplotlib", "plots"),
+}
 MARKS = {True: "✓", False: "-"}
 
 Finding = tuple[bool, str, str]
@@ -85,5 +89,5 @@ def _parts() -> Iterator[Finding]:
     yield True, "local engine", "processes, each with a warm one of its own to fork from"
     for part, (module, extra) in OPTIONAL.items():
         there = importlib.util.find_spec(module) is not None
-        why = f"{module} {importlib.metadata.version(module)}" if there else f"pip install 'backprop-grader[{extra}]'"
+        why = f"{module} {importlib.metadata.version(module)}" if there else install_line(extra)
         yield there, part, why

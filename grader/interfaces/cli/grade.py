@@ -10,7 +10,7 @@ import typer
 
 from ... import api
 from ...feedback.escaping import csv_lines
-from ...model import GraderError, SubmissionStatus
+from ...model import GraderError, SubmissionStatus, require
 from ...runs.record.results import Halted
 from . import progress, seed_of, summary
 
@@ -71,6 +71,7 @@ def grade(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Example: grader grade submissions/ -a backprop_relu -o graded
     """
+    require("grade", "grading a class")
     options = api.RunOptions(
         seed=seed_of(seed),
         isolation=isolation,

@@ -12,7 +12,8 @@ import typer
 from typer.core import TyperGroup
 
 from ...feedback.escaping import plain
-from ...model import VERSION, GraderError
+from ...model import VERSION, GraderError, install_line
+from ...model.installing import EXTRAS
 
 WRONG_USAGE, OUR_FAULT, INTERRUPTED = 2, 3, 130
 KEPT = "; the grades so far are kept, and the same command goes on from there"
@@ -32,6 +33,9 @@ VERBS = {
 }  # where each one's function is, in this package
 
 
+ANY_ARGUMENTS = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
 class Verbs(TyperGroup):
     """Imports the module of a verb when it is used, so that a check does not wait for what a report needs."""
 
@@ -45,8 +49,18 @@ class Verbs(TyperGroup):
             return None
         module, _, function = VERBS[cmd_name].partition(":")
         verb = typer.Typer(add_completion=False, rich_markup_mode=None)
-        verb.command(cmd_name)(getattr(importlib.import_module(f"{__package__}.{module}"), function))
+        try:
+            verb.command(cmd_name)(getattr(importlib.import_module(f"{__package__}.{module}"), function))
+        except ModuleNotFoundError as error:
+            if str(error.name).partition(".")[0] not in EXTRAS["grade"]:
+                raise
+            verb.command(cmd_name, context_settings=ANY_ARGUMENTS)(_needs_more)
         return typer.main.get_command(verb)
+
+
+def _needs_more() -> None:
+    """Needs the packages for grading a class, which are not installed here."""
+    raise GraderError(f"this needs more than a check does: {install_line('grade')}")
 
 
 app = typer.Typer(cls=Verbs, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import PurePosixPath
 
 from ...feedback.card import SubmissionReport
+from ...model import Grade
 from . import html
 
 
@@ -17,7 +19,7 @@ def page(report: SubmissionReport) -> str:
         .render(
             report=report,
             grade=report.grade,
-            file_name=PurePosixPath(report.grade.submission).name,
+            command=_command(report.grade),
             tone=html.tone,
             prose=html.prose,
             marked=html.marked,
@@ -25,3 +27,9 @@ def page(report: SubmissionReport) -> str:
             style_digest=html.digest(style),
         )
     )
+
+
+def _command(grade: Grade) -> str:
+    """What a student types to check the same file, as a shell takes it."""
+    name = PurePosixPath(grade.submission).name
+    return shlex.join(["grader", "check", f"./{name}" if name.startswith("-") else name, "-a", grade.assignment])

@@ -11,13 +11,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from ...feedback.words import SAID, points
+from ...model import install_line
 from .. import files, statistics
 from ..frames import Frames, column
 from . import html, plots
 
 MOST_MISTAKES, MOST_NAMED, MOST_ATTENTION = 12, 20, 50
 NO_PICTURES = (
-    "The pictures need matplotlib, which is not installed here: pip install 'backprop-grader[plots]', "
+    f"The pictures need matplotlib, which is not installed here: {install_line('plots')}, "
     "then grader report FOLDER --to html."
 )
 TONES = {"passed": "whole", "partial": "some"}

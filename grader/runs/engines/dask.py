@@ -18,7 +18,7 @@ from itertools import islice
 from queue import Empty, Queue
 from typing import Any
 
-from ...model import GraderError, GraderFault
+from ...model import GraderError, GraderFault, install_line
 from ..record.results import Halted
 from ..record.serialization import Line
 from .processes import cores_for, keep_to, spawning
@@ -221,7 +221,7 @@ def _dask() -> tuple[Any, Any]:
         import dask  # noqa: PLC0415
         import distributed  # noqa: PLC0415
     except ImportError as error:
-        raise GraderError("--engine dask needs Dask: pip install 'backprop-grader[dask]'") from error
+        raise GraderError(f"--engine dask needs Dask: {install_line('dask')}") from error
     return dask, distributed
 
 

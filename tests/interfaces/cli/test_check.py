@@ -213,6 +213,42 @@ grader.interfaces.cli.main.main()
     assert not loaded & {"pandas", "rich", "nbconvert", "nbformat", "matplotlib", "openpyxl", "hypothesis", "IPython"}
 
 
+SLIM = """
+import sys
+for name in ("pandas", "jinja2", "openpyxl", "nbconvert", "matplotlib", "distributed"):
+    sys.modules[name] = None
+from grader.interfaces.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["check", "ada.ipynb", "-a", "slopes"], 0, "3 of 3 points"),
+        (["extract", "ada.ipynb"], 0, "square_and_slope"),
+        (["--help"], 0, "report"),
+        (["grade", ".", "-a", "slopes", "-o", "out"], 2, "pip install 'backprop-grader[grade]'"),
+        (["report", "out", "--to", "csv"], 2, "pip install 'backprop-grader[grade]'"),
+        (["check", "ada.ipynb", "-a", "slopes", "--junit", "x"], 2, "pip install 'backprop-grader[grade]'"),
+    ],
+)
+def test_a_slim_install_checks_and_says_what_grading_needs(hand_in, slopes, arguments, status, words):
+    """Without the packages of the extra: a check and help as ever, anything else in one line."""
+    folder = hand_in("ada.ipynb", RIGHT).parent
+    slopes.rename(folder / "slopes")
+    line = [sys.executable, "-c", SLIM, *arguments]
+    done = subprocess.run(line, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, words in done.stdout + done.stderr) == (status, True), done.stderr
+
+
+def test_a_course_s_own_assignment_is_known_by_its_name(check, hand_in, slopes):
+    """Beside its public data, whatever the notebook is called: what a feedback page prints runs there."""
+    notebook = hand_in("renamed homework.ipynb", RIGHT)
+    (notebook.parent / "slopes.grader.json").write_bytes(public.write(load(str(slopes))))
+    assert check(notebook, assignment="slopes").returncode == 0
+
+
 def test_importing_the_package_loads_nothing_else():
     """`from grader import check` in a setup cell costs nothing."""
     code = "import sys; from grader import check; print(*sys.modules)"
