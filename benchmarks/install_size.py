@@ -3,7 +3,8 @@
     python benchmarks/install_size.py [SOURCE] [--small]
 
 Makes a fresh virtual environment in a temporary folder, installs SOURCE (this checkout by default) into it as a
-student would, and lists what came, largest first. The aim is 110 MB (10⁶ bytes) at most for what a check needs, compiled files included.
+student would, and lists what came, largest first. The aim is 110 MB (10⁶ bytes) at most for what a check needs,
+compiled files included. With `'.[grade]'` it is what a teacher installs.
 --small installs nothing and lists the environment that it runs in, to see that it works.
 """
 
