@@ -26,6 +26,7 @@ class FakeRunner:
     """Runs plain functions by name; `faults` says how many starts fail through the grader's own fault."""
 
     layers = ("fake",)
+    is_for_strangers = False
 
     def __init__(self, functions: Mapping[str, Function], faults: int = 0) -> None:
         """Take the functions that the notebook would define."""

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from ..model import GraderError
+from ..model.errors import GraderError
 from .declaration import Assignment
 from .vocabulary import DeclarationError
 

@@ -25,7 +25,7 @@ from types import FunctionType
 
 import numpy as np
 
-from ..model import Case
+from ..model.cases import Case
 from .properties import PROPERTIES, Property
 from .vocabulary import Deadline, DeclarationError, Limits, Mistake, Reference
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..model import Case, ExpectedCase
+from ..model.cases import Case, ExpectedCase
 from ..model.values import same
 from .declaration import Assignment, Exercise
 from .vocabulary import DeclarationError

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from ..model import Arguments, Case, GraderError
+from ..model.cases import Arguments, Case
+from ..model.errors import GraderError
 
 Reference = Callable[..., object]
 

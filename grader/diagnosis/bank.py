@@ -12,16 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
 from ..assignment.steps import Function, Replaced, compositions, with_steps
-from ..assignment.vocabulary import Mistake
 from ..model import Arguments, ExpectedCase, Outcome, Raised, Returned
 from ..model.values import numbers
 from .errors import OF_ARITHMETIC, OF_SHAPES
 from .evidence import Evidence, Spot, Theory, of_mistakes, pieces
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
+    from ..assignment.vocabulary import Mistake
 
 PAIR_SECONDS = 2.0
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..assignment.declaration import Assignment, Exercise
 from ..judging.comparison import broken, compare
 from ..judging.tolerance import Tolerance
 from ..model import Arguments, Case, Counterexample, Outcome, Raised, Returned
 from ..model.values import numbers, same
 from .evidence import Probe
 from .render_example import Candidate, shown, written
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Assignment, Exercise
 
 CHOICES = (2, 4, 8, 8)
 SEEDS = 3

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
-from ..assignment.sheet import Sheet
-from ..assignment.vocabulary import Mistake
 from ..model import Arguments, Outcome, Raised, Returned
 from .bank import Variants
 from .evidence import Diagnosis, Evidence, Probe, Squeezed, Theory, of_mistakes
@@ -27,6 +25,11 @@ from .rounding import Rounded, Rounding, roundings
 from .scopes import scopes
 from .transforms import forms, orders, shapes
 from .wrong_target import inputs, others
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
+    from ..assignment.sheet import Sheet
+    from ..assignment.vocabulary import Mistake
 
 MOST_ALTERNATIVES = 3
 FEW = 3

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
 from ..judging.comparison import as_array
 from ..model import Arguments, Outcome, Returned
 from ..model.values import same
 from .evidence import Array, Diagnosis, Evidence, Probe, Theory
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
 
 RANDOM = Diagnosis(
     "random",

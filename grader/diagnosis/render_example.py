@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
 from ..judging.comparison import as_array, broken, compare, described
 from ..judging.tolerance import Tolerance, path_of
 from ..model import Arguments, ComparedPart, Counterexample, Opaque, Outcome, Raised, Returned
 from .evidence import Misaligned, aligned
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
 
 MOST_CHARACTERS = 300
 DIGITS = (4, 10, 17)  # the fewest that show a difference are taken

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..assignment.declaration import Exercise
 from ..judging.comparison import as_array
 from .evidence import Diagnosis, Evidence, Theory
+
+if TYPE_CHECKING:
+    from ..assignment.declaration import Exercise
 
 
 def inputs(evidence: Evidence) -> Iterator[Theory]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..diagnosis import Diagnoser, Diagnosis, no_probe
+from ..diagnosis import Diagnoser, Diagnosis, Probe, no_probe
 from ..diagnosis.counterexample import Examples
-from ..model import Counterexample, ExerciseGrade, GraderFault, PartEarned, Remark, Unexplained
+from ..model import Counterexample, ExerciseGrade, GraderFault, PartEarned, Raised, Remark, Unexplained
 from .marking import Attempt, Finding, exercise_grade
 from .submission_runner import Probing
 
 if TYPE_CHECKING:
     from ..assignment.sheet import Sheet
     from .follow_through import Followed, FollowThrough
+    from .references import References
     from .submission_runner import SubmissionRunner
 
 MOST_SAID = 200
@@ -27,7 +29,8 @@ MOST_SAID = 200
 class Explainer:
     """Explains failures on one sheet; what it works out of the sheet serves all submissions."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, references: References) -> None:
+        self.references = references
         self._convention_earns = sheet.assignment.convention_earns
         self.diagnoser = Diagnoser(sheet)
         self._examples = Examples(sheet.assignment)
@@ -36,43 +39,14 @@ class Explainer:
         self, attempt: Attempt, running: SubmissionRunner, through: FollowThrough, is_last_try: bool
     ) -> ExerciseGrade:
         """The grade of a function that failed. Raises GraderFault if the sandbox fails before the last try."""
-        faults: list[Remark] = []
-        followed: Followed | None = None
-        with _sparing_the_grade(faults, is_last_try):
-            followed = through.followed(attempt.exercise)
-        helpers = followed.remark.functions if followed else ()
-        remarks: tuple[Remark, ...] = (followed.remark,) if followed else ()
-        if followed and followed.attempt.passed:
-            return exercise_grade(followed.attempt, Finding(followed=helpers, remarks=remarks))
-        attempt = followed.attempt if followed else attempt
-        diagnosis, example = self._explained(attempt, running, through, faults, is_last_try)
-        earns, earned = self._worth(attempt, diagnosis)
-        finding = Finding(diagnosis, earns, helpers, (*remarks, *earned, *faults), example)
-        return exercise_grade(attempt, finding)
+        return _Explanation(self, attempt, running, through, is_last_try).grade()
 
-    def _explained(
-        self,
-        attempt: Attempt,
-        running: SubmissionRunner,
-        through: FollowThrough,
-        faults: list[Remark],
-        is_last_try: bool,
-    ) -> tuple[Diagnosis | None, Counterexample | None]:
-        exercise, outcomes, parameters = attempt.exercise, attempt.outcomes, attempt.parameters
-        # With stand-ins there are no further calls: what is asked of them has to belong to a case.
-        probe = no_probe if attempt is not through.attempt(exercise) else Probing(running, exercise.name, outcomes)
-        diagnosis: Diagnosis | None = None
-        example: Counterexample | None = None
-        with _sparing_the_grade(faults, is_last_try):
-            carried = [slip for slips in through.slips(exercise).values() for slip in slips]
-            diagnosis = self.diagnoser.explain(exercise, outcomes, parameters, probe, carried)
-        if diagnosis:
-            through.diagnoses[exercise.name] = diagnosis
-        with _sparing_the_grade(faults, is_last_try):
-            example = self._examples.smallest(exercise, outcomes, parameters, probe, attempt.key.tolerance)
-        return diagnosis, example
+    def smallest_example(self, attempt: Attempt, probe: Probe) -> Counterexample | None:
+        """The smallest input found on which the function is wrong."""
+        key = attempt.key
+        return self._examples.smallest(key.exercise, attempt.outcomes, attempt.parameters, probe, key.tolerance)
 
-    def _worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[PartEarned, ...]]:
+    def worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[PartEarned, ...]]:
         """The share of the points that an answer earns because it is understood, and the remark that says so."""
         share = diagnosis.share(self._convention_earns) if diagnosis else 0.0
         if diagnosis is None or not share or attempt.exercise.all_or_nothing:
@@ -82,14 +56,76 @@ class Explainer:
         return share, (PartEarned(earned, points, diagnosis.convention),)
 
 
-@contextmanager
-def _sparing_the_grade(faults: list[Remark], is_last_try: bool) -> Iterator[None]:
-    """A fault within is remarked on. Of the sandbox's own there is another try, unless this is the last one."""
-    try:
-        yield
-    except GraderFault as fault:
-        if not is_last_try:
-            raise
-        faults.append(Unexplained(str(fault)[:MOST_SAID]))
-    except Exception as error:
-        faults.append(Unexplained(f"{type(error).__name__}: {error}"[:MOST_SAID]))
+@dataclass
+class _Explanation:
+    """What is found out about one function that failed."""
+
+    explainer: Explainer
+    own: Attempt
+    running: SubmissionRunner
+    through: FollowThrough
+    is_last_try: bool
+    faults: list[Remark] = field(default_factory=list)
+
+    def grade(self) -> ExerciseGrade:
+        exercise = self.own.exercise
+        followed: Followed | None = None
+        with self.sparing_the_grade():
+            followed = self.through.followed(exercise)
+        if followed and followed.attempt.passed:
+            return self.graded(followed.attempt, followed, None, None)
+        attempt = followed.attempt if followed else self.own
+        # With stand-ins there are no further calls: what is asked of them has to belong to a case.
+        probe = no_probe if followed else Probing(self.running, exercise.name, attempt.outcomes)
+        diagnosis = self.diagnosis(attempt, probe)
+        unmasked = None if followed else self.through.unmasked(exercise)
+        # A helper's fault may hide one of the function's own, which shows once the helper is stood in for. A known
+        # mistake that explains every answer as it is says more.
+        if unmasked and not (diagnosis and diagnosis.mistakes):
+            shown = self.diagnosis(unmasked.attempt, no_probe)
+            ends_no_more = _ends_with_an_error(self.own) and not _ends_with_an_error(unmasked.attempt)
+            if shown or (diagnosis is None and ends_no_more):
+                return self.graded(unmasked.attempt, unmasked, shown, None)
+        example: Counterexample | None = None
+        with self.sparing_the_grade():
+            example = self.explainer.smallest_example(attempt, probe)
+        return self.graded(attempt, followed, diagnosis, example)
+
+    def diagnosis(self, attempt: Attempt, probe: Probe) -> Diagnosis | None:
+        """What explains every case."""
+        exercise = attempt.exercise
+        with self.sparing_the_grade():
+            carried = [slip for slips in self.through.slips(exercise).values() for slip in slips]
+            outcomes, parameters = attempt.outcomes, attempt.parameters
+            return self.explainer.diagnoser.explain(exercise, outcomes, parameters, probe, carried)
+        return None
+
+    def graded(
+        self,
+        attempt: Attempt,
+        followed: Followed | None,
+        diagnosis: Diagnosis | None,
+        example: Counterexample | None,
+    ) -> ExerciseGrade:
+        if diagnosis:
+            self.through.diagnoses[attempt.exercise.name] = diagnosis
+        earns, earned = self.explainer.worth(attempt, diagnosis)
+        remarks: tuple[Remark, ...] = (followed.remark,) if followed else ()
+        helpers = followed.remark.functions if followed else ()
+        return exercise_grade(attempt, Finding(diagnosis, earns, helpers, (*remarks, *earned, *self.faults), example))
+
+    @contextmanager
+    def sparing_the_grade(self) -> Iterator[None]:
+        """A fault within is remarked on. Of the sandbox's own there is another try, unless this is the last one."""
+        try:
+            yield
+        except GraderFault as fault:
+            if not self.is_last_try:
+                raise
+            self.faults.append(Unexplained(str(fault)[:MOST_SAID]))
+        except Exception as error:
+            self.faults.append(Unexplained(f"{type(error).__name__}: {error}"[:MOST_SAID]))
+
+
+def _ends_with_an_error(attempt: Attempt) -> bool:
+    return any(isinstance(outcome, Raised) for outcome in attempt.outcomes)

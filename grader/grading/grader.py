@@ -6,7 +6,8 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 
-from ..assignment.declaration import Exercise
+from ..assignment.catalogue import DECLARATION
+from ..assignment.declaration import Assignment, Exercise
 from ..assignment.sheet import Sheet
 from ..model import (
     ExerciseGrade,
@@ -24,6 +25,7 @@ from ..sandbox import Job, Opened, Runner
 from .explanation import Explainer
 from .follow_through import FollowThrough
 from .marking import AnswerKeys, Attempt, Finding, exercise_grade
+from .references import Bounded, InProcess, References
 from .submission_runner import SubmissionRunner
 
 MAX_PRINTED = 2_000
@@ -37,7 +39,7 @@ class Grader:
         self.sheet = sheet
         self._runner = runner
         self._keys = AnswerKeys(sheet)
-        self._explainer = Explainer(sheet)
+        self._explainer = Explainer(sheet, _references(sheet.assignment, runner))
 
     def grade(self, submission: Submission, only: str = "") -> Grade:
         """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in.
@@ -56,7 +58,7 @@ class Grader:
         started = time.monotonic()
         try:
             with SubmissionRunner(self._runner, self._job(submission, is_last)) as running:
-                through = FollowThrough(self.sheet, self._keys, running, self._explainer.diagnoser)
+                through = FollowThrough(self.sheet, self._keys, running, self._explainer)
                 asked = self._asked(only)
                 through.attempt_all(asked)
                 exercises = tuple(self._exercise(exercise, running, through, is_last) for exercise in asked)
@@ -143,6 +145,12 @@ class Grader:
         kind = Status.GRADER_FAULT if status is SubmissionStatus.GRADER_FAULT else Status.MISSING
         total = len(self.sheet.cases.get(exercise.name, ()))
         return ExerciseGrade(exercise.name, kind, 0.0, exercise.points, 0, total, not_run=message, asks=exercise.asks)
+
+
+def _references(assignment: Assignment, runner: Runner) -> References:
+    """Where strangers' code runs, the reference is bounded, too, once an assignment's folder holds it."""
+    is_bounded = runner.is_for_strangers and (assignment.folder / DECLARATION).is_file()
+    return Bounded(assignment.folder) if is_bounded else InProcess()
 
 
 def _printed(attempt: Attempt) -> str:

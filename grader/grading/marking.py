@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..assignment.sheet import Sheet
     from ..diagnosis import Diagnosis
 
+LONGEST_MESSAGE, LONGEST_NAME = 500, 100  # of an error, as far as anybody reads it
 STATUSES = {Raised: Status.RAISED, TimedOut: Status.TIMED_OUT, Crashed: Status.CRASHED, Missing: Status.MISSING}
 
 
@@ -81,7 +82,10 @@ class AnswerKey:
     def _cause(self, expected: ExpectedCase, outcome: Outcome) -> Cause | None:
         """Why the case does not pass; what came instead of a value is its own cause, without what it printed."""
         if isinstance(outcome, Raised):
-            return replace(outcome, printed="", seconds=0.0)
+            message = (
+                outcome.message if len(outcome.message) <= LONGEST_MESSAGE else f"{outcome.message[:LONGEST_MESSAGE]}…"
+            )
+            return replace(outcome, error=outcome.error[:LONGEST_NAME], message=message, printed="", seconds=0.0)
         if not isinstance(outcome, Returned):
             return outcome
         if self.exercise.property is not None:

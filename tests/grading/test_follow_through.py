@@ -9,7 +9,8 @@ import pytest
 from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import draw
 from grader.grading import Grader
-from grader.grading.follow_through import Oracle
+from grader.grading.oracle import Oracle
+from grader.grading.references import InProcess
 from grader.model import CountedElsewhere, Status, Submission
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.files import OnDisk
@@ -166,9 +167,11 @@ def test_a_helpers_answer_handed_on_is_no_answer(graded):
     assert points(graded(SIGMOID, HAND_ON)) == {"sigmoid": 1, "softplus_slope": 3}
 
 
-def test_a_helper_that_was_never_written_is_not_stood_in_for(graded):
-    """Neither the template's stub nor a name that is not there."""
-    assert points(graded("def sigmoid(z):\n    raise NotImplementedError", SLOPE)) == {}
+def test_a_blank_helper_is_stood_in_for_as_a_wrong_one_is(graded):
+    """What builds on it is right apart from it; a name that is not there at all is not called."""
+    blank = graded("def sigmoid(z):\n    raise NotImplementedError", SLOPE)
+    assert points(blank) == {"slope": 2}
+    assert blank["sigmoid"].status is Status.MISSING
     assert points(graded(SLOPE)) == {}
 
 
@@ -267,13 +270,13 @@ def test_a_helper_cannot_be_asked_for_what_grows_without_end(start):
     forward, errors = (
         exercise for exercise in assignment.exercises if "forward_values" in (exercise.name, *exercise.builds_on)
     )
-    oracle = Oracle(errors, [forward], sheet)
+    oracle = Oracle(errors, [forward], sheet, InProcess())
     oracle.turn_to(0, sheet.cases[errors.name][0])
     for operation in ("add", "multiply"):
         chain = {f"n{i}": (operation, [f"n{i - 1}"] * 2) for i in range(1, 60)}
         asked = ({"n0": ("input", []), **chain}, {"n0": eval(start)})
         with contextlib.suppress(ValueError):
-            value = oracle.helpers["forward_values"](asked)
+            value = oracle.helpers["forward_values"](asked, 0)
             assert isinstance(value["n59"], float)
 
 

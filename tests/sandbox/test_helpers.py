@@ -12,7 +12,7 @@ from grader.sandbox.host.basic import BasicRunner
 from grader.sandbox.host.session import MOST_ASKED
 from tests.conftest import notebook
 
-DOUBLED = {"helper": lambda args: 2 * args[0]}
+DOUBLED = {"helper": lambda args, spare: 2 * args[0]}
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def test_arrays_go_both_ways():
 def test_what_a_helper_refuses_is_raised_in_the_students_function():
     """An error of the parent's side is an ordinary exception there."""
 
-    def refusing(args):
+    def refusing(args, spare):
         raise ValueError("shapes do not fit")
 
     with session("def helper(x): pass", "def f(x): return helper(x)") as s:
@@ -63,20 +63,52 @@ FORGED = """
 import gc
 def f(x):
     owner = next(o for o in gc.get_objects() if type(o).__name__ == "Connection")
-    return owner.ask({name!r}, (x,))
+    return owner.ask({name!r}, (x,), {spare})
 """
 
 
 def test_nothing_is_answered_that_is_not_offered():
     """Code that finds the way to the parent gets no function but those of this very call."""
-    with session(FORGED.format(name="other")) as s:
+    with session(FORGED.format(name="other", spare=0)) as s:
         assert isinstance(s.call("f", (1.0,), 2, DOUBLED), Crashed)
 
 
 def test_nothing_is_answered_where_no_helper_is_offered():
     """In an ordinary call there is nobody to ask."""
-    with session(FORGED.format(name="helper")) as s:
+    with session(FORGED.format(name="helper", spare=0)) as s:
         assert isinstance(s.call("f", (1.0,), 2), Crashed)
+
+
+@pytest.mark.parametrize("spare", ["None", "True", "'1'", "0.0"])
+def test_a_question_that_is_not_as_described_ends_the_process(spare):
+    """Whoever asks by another way than the stand-in's."""
+    with session(FORGED.format(name="helper", spare=spare)) as s:
+        assert isinstance(s.call("f", (1.0,), 2, DOUBLED), Crashed)
+
+
+@pytest.mark.parametrize(
+    ("use", "spare"),
+    [
+        ("helper(x)", 0),
+        ("helper(x, 1.2)", 1),
+        ("helper(x, rate=1.2)", 2),
+        ("helper(x, 1.2, False)", 2),
+        ("helper(x, 1.2, True)", 0),
+        ("helper(x, 2, False)", 1),
+        ("helper(value=x, flag=False)", 2),
+    ],
+)
+def test_defaults_that_are_spelled_out_are_said_to_be_spare(use, spare):
+    """As a call without them would be the same one."""
+    asked = []
+
+    def noting(args, said):
+        asked.append(said)
+        return args[0]
+
+    with session("def helper(value, rate=1.2, flag=False): return 0", f"def f(x): return {use}") as s:
+        s.call("f", (1.0,), 2, {"helper": noting})
+    assert asked == [spare]
 
 
 def test_a_call_asks_only_so_often():

@@ -27,6 +27,7 @@ class LiveRunner:
     """Starts nothing: its processes all answer from one namespace."""
 
     layers: tuple[str, ...] = ()
+    is_for_strangers = False
 
     def __init__(self, namespace: Namespace, history: Sequence[str] = ()) -> None:
         """Take the namespace of the student's names, and the source of each executed cell by its number."""

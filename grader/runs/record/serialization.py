@@ -10,18 +10,20 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
 from ...feedback.words import message, message_of, remark, sentence
-from ...model import Cause, ExerciseGrade, Figures, Grade, Remark, SubmissionStatus, Verdict
+from ...model import Cause, ExerciseGrade, Figures, Grade, Remark, Sentence, SubmissionStatus, Verdict
 from .older import upgraded
 
 Reader = Callable[[Any], Any]
 FORMAT = 2  # lines without a format are from before causes were values
 STATUSES = frozenset(SubmissionStatus)
+LONGEST = 256 * 1024  # bytes of a line
+SHORT, FEW = 1_000, 50
 MOST_ALIKE = 10_000  # most verdicts of a class are alike, and need to be in memory once
 TAGS: Mapping[type, str] = {
     kind: kind.__name__.lower()
@@ -48,8 +50,36 @@ class Line:
 
 
 def to_line(grade: Grade) -> Line:
-    """The grade as it is written down."""
-    return Line(grade.submission, grade.status, grade.record.key, ENCODER.encode(grade) + "\n")
+    """The grade as it is written down, without some of its details if a student's code has made them too long."""
+    text = ENCODER.encode(grade)
+    for shortened in (_without_sources, _with_few_left_out, _without_details):
+        if len(text) > LONGEST:
+            text = ENCODER.encode(grade := shortened(grade))
+    return Line(grade.submission, grade.status, grade.record.key, text + "\n")
+
+
+def _without_sources(grade: Grade) -> Grade:
+    exercises = (replace(one, source=one.source[:SHORT], printed=one.printed[:SHORT]) for one in grade.exercises)
+    return replace(grade, exercises=tuple(exercises))
+
+
+def _with_few_left_out(grade: Grade) -> Grade:
+    return replace(grade, left_out=grade.left_out[:FEW], missing_modules=grade.missing_modules[:FEW])
+
+
+def _without_details(grade: Grade) -> Grade:
+    exercises = (
+        replace(one, verdicts=tuple(map(_without_cause, one.verdicts)), remarks=(), counterexample=None)
+        for one in grade.exercises
+    )
+    return replace(grade, exercises=tuple(exercises))
+
+
+def _without_cause(verdict: Verdict) -> Verdict:
+    """The verdict with no more of its reason than the stage."""
+    says = "The reason is too long to be kept."
+    cause = Sentence(says, verdict.stage) if verdict.cause else None
+    return replace(verdict, cause=cause, remarks=())
 
 
 def from_text(text: str | bytes) -> Grade:

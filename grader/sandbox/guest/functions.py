@@ -18,7 +18,7 @@ from .trials import Trials
 
 NUMPY_ERRORS = np.geterr()  # as NumPy starts with
 
-Ask = Callable[[str, tuple[Any, ...]], Any]
+Ask = Callable[[str, tuple[Any, ...], int], Any]
 
 
 class StandIns:
@@ -41,7 +41,9 @@ class StandIns:
 
     def _stand_in(self, name: str, ask: Ask) -> Callable[..., Any]:
         def stand_in(*args: Any, **kwargs: Any) -> Any:
-            return ask(name, _in_places(self.own.get(name), args, kwargs) if kwargs else args)
+            own = self.own.get(name)
+            places = _in_places(own, args, kwargs) if kwargs else args
+            return ask(name, places, _defaults_spelled_out(own, places))
 
         return stand_in
 
@@ -50,7 +52,20 @@ def _in_places(function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) 
     """Arguments by position alone. Raises TypeError if the function does not take them."""
     if function is None:
         raise TypeError("keyword arguments need a function that names them")
-    return inspect.signature(function).bind(*args, **kwargs).args
+    bound = inspect.signature(function).bind(*args, **kwargs)
+    bound.apply_defaults()  # or what stands behind a gap would be lost
+    return bound.args
+
+
+def _defaults_spelled_out(function: Any, args: tuple[Any, ...]) -> int:
+    """How many of the last arguments are no more than the defaults of the function's own parameters."""
+    try:
+        defaults = [parameter.default for parameter in inspect.signature(function).parameters.values()]
+        pairs = list(zip(args, defaults[: len(args)], strict=True))
+        given = [type(arg) is type(default) and _snapshot(arg) == _snapshot(default) for arg, default in pairs]
+    except BaseException:
+        return 0
+    return next((i for i, is_default in enumerate(reversed(given)) if not is_default), len(given))
 
 
 class Loaded:

@@ -9,8 +9,8 @@ Each message is a dict:
 
 The first request opens the notebook, and no other one does; whatever is out of turn is answered `is refused`. Every
 answer says the number `n` of its request, which both sides count from 1. helpers are names whose functions the parent
-answers for: while such a request runs, any number of `is ask` (name, args) are sent, each answered by `do answer`
-(value) or `do refuse` (message).
+answers for: while such a request runs, any number of `is ask` (name, args, spare) are sent, each answered by `do
+answer` (value) or `do refuse` (message). spare: how many of the last arguments are defaults of the student's function.
 """
 
 from __future__ import annotations
@@ -94,9 +94,10 @@ class Connection:
             data = wire.frame(raised(error) | about)
         self._channel.write(data)
 
-    def ask(self, name: str, args: tuple[Any, ...]) -> Any:
+    def ask(self, name: str, args: tuple[Any, ...], spare: int) -> Any:
         """What the parent answers for a helper. Raises what it refuses with, and WireError for what cannot be sent."""
-        self._channel.write(wire.frame({"is": "ask", "n": self.number, "name": name, "args": tuple(args)}))
+        asked = {"is": "ask", "n": self.number, "name": name, "args": tuple(args), "spare": spare}
+        self._channel.write(wire.frame(asked))
         reply = self._channel.receive()
         if reply["do"] == "refuse":
             raise ValueError(f"{name}: {reply['message']}")

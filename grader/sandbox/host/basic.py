@@ -17,6 +17,7 @@ class BasicRunner:
     """Starts a new Python for every submission."""
 
     layers: tuple[str, ...] = ("process", "rlimits")
+    is_for_strangers = False
 
     def __init__(self, ahead: Launched | None = None) -> None:
         """Take a process that has been started ahead for the first submission, if there is one."""

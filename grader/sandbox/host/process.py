@@ -6,9 +6,10 @@ import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ...assignment.vocabulary import Limits
+if TYPE_CHECKING:
+    from ...assignment.vocabulary import Limits
 
 ENDINGS = {
     "SIGSEGV": "memory that is not its own was touched, or the recursion was too deep",
@@ -74,6 +75,8 @@ class Process(Protocol):
 
 class Runner(Protocol):
     """A kind of isolation: starts a process per submission."""
+
+    is_for_strangers: bool  # what runs there can spend nothing beyond its own limits
 
     @property
     def layers(self) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ LOAD_FACTOR = 3  # loading may import large libraries, which one call may not
 
 
 Function = tuple[str, tuple[str, ...]]
-Helpers = Mapping[str, Callable[[tuple[object, ...]], object]]
+# Each from its arguments, and from how many of the last of them are defaults of the student's own function.
+Helpers = Mapping[str, Callable[[tuple[object, ...], int], object]]
 NO_HELPERS: Helpers = {}
 
 
@@ -274,11 +275,12 @@ def _replies(helpers: Helpers) -> Reply:
     def reply(asked: Mapping[str, Any]) -> bytes:
         if next(allowance, None) is None:
             raise Gone(f"it asked for more than {MOST_ASKED} answers of its helpers")
-        name, args = asked.get("name"), asked.get("args")
-        if not isinstance(name, str) or name not in helpers or not isinstance(args, tuple):
+        name, args, spare = asked.get("name"), asked.get("args"), asked.get("spare")
+        if not isinstance(name, str) or name not in helpers or not isinstance(args, tuple) or type(spare) is not int:
             raise Gone("it asked for something that is not offered")
         try:
-            return wire.frame({"do": "answer", "value": helpers[name](tuple(map(answers.inert, args)))})
+            value = helpers[name](tuple(map(answers.inert, args)), min(max(spare, 0), len(args)))
+            return wire.frame({"do": "answer", "value": value})
         except Exception as error:
             return wire.frame({"do": "refuse", "message": f"{type(error).__name__}: {error}"})
 

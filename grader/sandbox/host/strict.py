@@ -41,6 +41,8 @@ class StrictRunner:
     layers: the names of those that hold here. refused: why the others do not.
     """
 
+    is_for_strangers = True
+
     def __init__(self, layers: Collection[str] = EVERY_LAYER, promised: bool = True) -> None:
         """Start a first zygote, which finds out what of the layers holds here.
 

@@ -1,7 +1,7 @@
 """A grade and its line of JSON are one."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import pytest
 
@@ -118,6 +118,28 @@ def test_a_record_of_another_version_is_read():
     for exercise in tree["exercises"]:
         del exercise["followed"], exercise["counterexample"]
     assert from_text(json.dumps(tree)).exercises[0].followed == ()
+
+
+FLOODS = {
+    "sources": {"source": "x" * 20_000, "printed": "y" * 20_000},
+    "causes": {"verdicts": tuple(Verdict(f"{i}", False, Raised("E" * 100, "m" * 20_000)) for i in range(9))},
+    "remarks": {"remarks": tuple(Sentence("r" * 10_000 + str(i)) for i in range(9))},
+    "an example": {"counterexample": Counterexample((("x", "1" * 10_000),) * 9)},
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+def test_a_line_has_a_length(flood):
+    """Whatever a student's code makes long, points, statuses and how each case ended are kept."""
+    exercises = tuple(replace(EXERCISE, exercise=f"e{i}", **flood) for i in range(9))
+    left_out = tuple(LeftOut(i, 1, "l" * 500) for i in range(1_000))
+    whole = replace(GRADE, exercises=exercises, left_out=left_out)
+    line = to_line(whole)
+    assert len(line.text) < 300_000
+    read = from_text(line.text)
+    assert [(one.points, one.status) for one in read.exercises] == [(one.points, one.status) for one in exercises]
+    stages = [[verdict.stage for verdict in one.verdicts] for one in exercises]
+    assert [[verdict.stage for verdict in one.verdicts] for one in read.exercises] == stages
 
 
 @pytest.mark.parametrize(
