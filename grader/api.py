@@ -117,7 +117,7 @@ def check(
         isolation = Level.BASIC if seed is None else Level.STRICT
     if not isinstance(isolation, Level):
         return CheckResult(checking.grade(handed_in, sheet, isolation, exercise), sheet)
-    with closing(started(isolation)) as runner:
+    with closing(started(isolation, sheet.assignment.allowed_imports)) as runner:
         return CheckResult(checking.grade(handed_in, sheet, runner, exercise), sheet)
 
 
@@ -128,7 +128,7 @@ def open_grader(assignment: str | Path | Assignment, *, seed: int, isolation: Le
     Raises GraderError if the assignment is broken, or if this machine cannot provide the isolation.
     """
     declared = assignment if isinstance(assignment, Assignment) else load_assignment(assignment)
-    with closing(started(isolation)) as runner:
+    with closing(started(isolation, declared.allowed_imports)) as runner:
         yield Grader(draw(declared, seed), runner)
 
 

@@ -104,8 +104,8 @@ class Assignment:
     student code runs. convention_earns: the share of the points for an answer that is right in another lecture's
     convention. follow_through: a function that fails only because of the student's own earlier ones is not charged
     again. deadline: when it is due. group_size: how many students at most hand in one notebook together.
-    allowed_imports: the packages that an exercise's code may import, any where there are none named. name and folder
-    are set by the loader.
+    allowed_imports: the packages that an exercise's code may import; if none is named, NumPy, SciPy and what comes with
+    Python. name and folder are set by the loader.
     """
 
     title: str

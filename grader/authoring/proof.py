@@ -43,10 +43,10 @@ class InMemory:
         return self.data
 
 
-def strictest() -> tuple[Runner, str]:
-    """The strictest runner that this machine has, and why it is not strict, if it is not."""
+def strictest(assignment: Assignment) -> tuple[Runner, str]:
+    """The strictest runner that this machine has for an assignment, and why it is not strict, if it is not."""
     try:
-        return runner(Level.STRICT), ""
+        return runner(Level.STRICT, assignment.allowed_imports), ""
     except GraderError as error:
         return BasicRunner(), str(error)
 

@@ -148,7 +148,7 @@ def _survives(survivor: Survivor) -> str:
 def _prove(report: Report, assignment: Assignment, seeds: Iterable[int]) -> None:
     """The assignment's own solution gets full marks, and its untouched notebook is missing everywhere."""
     about = {exercise.name: exercise for exercise in report.exercises}
-    confined, objection = proof.strictest()
+    confined, objection = proof.strictest(assignment)
     if objection:
         report.findings.append(Finding("proof", f"graded with basic isolation only: {objection}", wrong=False))
     try:

@@ -241,7 +241,7 @@ def left_out(grade: Grade) -> Iterator[str]:
     for each in SubmissionReport(grade).left_out:
         yield f"left out: cell {each.cell}, line {each.line}: {one_line(each.reason)}"
     for module in grade.missing_modules:
-        yield f"not installed here: {one_line(module)}"
+        yield f"cannot be imported here: {one_line(module)}"
 
 
 def _why(grade: ExerciseGrade, verdict: Verdict | None, show_values: bool) -> Iterator[str]:

@@ -73,7 +73,7 @@ class _Run:
         return Basis(sheet_digest(draw(self.declared, seed)), seed, str(self.declared.folder))
 
     def _engine(self, basis: Basis) -> Engine:
-        make_runner = partial(isolation.runner, self.options.isolation)
+        make_runner = partial(isolation.runner, self.options.isolation, self.declared.allowed_imports)
         patience = 60.0 + 10 * self.declared.limits.submission_seconds  # beyond two tries, and all that explains them
         setup = Setup(basis.assignment, basis.seed, basis.sheet, make_runner, patience)
         return engine(self.options.engine, setup, self.options.jobs, self.options.scheduler)

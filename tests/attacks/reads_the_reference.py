@@ -8,7 +8,7 @@ STOPPED_BY = ["mount", "landlock", "uid"]
 
 def slope(x):
     print("tried")
-    root = Path(sys.modules["_grader.sandbox.guest.main"].__file__).parents[3]
+    root = Path(sys.modules["_grader.sandbox.guest.serving"].__file__).parents[3]
     for file in ("reference/__init__.py", "pyproject.toml", "grader/judging/comparison.py"):
         if (root / file).read_text():
             print("mark")

@@ -9,6 +9,6 @@ STOPPED_BY = ["mount", "landlock", "uid"]
 
 def slope(x):
     print("tried")
-    for file in (sys.modules["_grader.sandbox.guest.main"].__file__, np.__file__):
+    for file in (sys.modules["_grader.sandbox.guest.serving"].__file__, np.__file__):
         with open(file, "a"):
             print("mark")

@@ -140,7 +140,7 @@ def test_what_was_left_out_is_told_where_it_matters(sheet, tmp_path):
         LeftOut(4, 1, "magic %matplotlib", LeftOutKind.MAGIC),
     )
     graded = replace(graded, left_out=places, missing_modules=("torch",))
-    assert list(left_out(graded)) == ["left out: cell 2, line 1: does not parse", "not installed here: torch"]
+    assert list(left_out(graded)) == ["left out: cell 2, line 1: does not parse", "cannot be imported here: torch"]
     assert total(graded) == "0 of 3 points"
 
 

@@ -43,7 +43,11 @@ def came_of():
     """What came of every attack, by host; all hosts are run at once, since most attacks wait for a limit."""
     with tempfile.TemporaryDirectory() as place:  # not pytest's own, which keeps other users out
         Path(place).chmod(0o777)
-        running = {host: battery(Path(place, str(i)), HOSTS[host]) for i, host in enumerate(HOSTS)}
+        # With a package that an assignment allows, too: more files are shown then, and more code is there.
+        running = {
+            host: battery(Path(place, str(i)), HOSTS[host], *(["--allow", "pandas"] if i % 2 else []))
+            for i, host in enumerate(HOSTS)
+        }
         running["without"] = battery(Path(place, "without"), OUTER_SANDBOX, "--without")
         said = {host: process.communicate(timeout=200) for host, process in running.items()}
     assert {host: errors for host, (_, errors) in said.items() if running[host].returncode} == {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.layers import LAYERS, PROMISES, broken_promises, landlock, seccomp
-from grader.sandbox.layers.view import View, hidden_packages, view_of_libraries
+from grader.sandbox.layers.view import View, view_of_libraries
 from tests.conftest import notebook
 
 HOSTS_SCRIPT = Path(__file__).with_name("hosts.py")
@@ -135,15 +135,17 @@ def test_a_folder_is_shown_without_what_is_hidden_in_it(tmp_path):
     assert shown == {"lib/other", "lib/python/json", "bin"}
 
 
-def test_the_view_has_numpy_and_neither_answers_nor_other_packages(monkeypatch, tmp_path):
-    """What is installed beside it is neither readable nor importable."""
-    monkeypatch.setattr(sys, "path", [str(Path(os.__file__).parent)])
-    for package in ("numpy", "reference", "assignments", "grader", "autograd"):
-        (tmp_path / package).mkdir()
-    view = view_of_libraries([str(tmp_path)])
-    assert str(tmp_path / "numpy") in view.readable
-    assert not any(Path(path) == tmp_path or path.endswith("reference") for path in view.readable)
-    assert hidden_packages([str(tmp_path)]) == {"reference", "assignments", "grader", "autograd"}
+def test_the_view_has_packages_and_not_the_folder_that_they_lie_in(monkeypatch, tmp_path):
+    """Neither where it is among Python's own nor where it is elsewhere."""
+    within, elsewhere = tmp_path / "python" / "site-packages", tmp_path / "libraries"
+    for folder in (within, elsewhere):
+        for package in ("numpy", "reference"):
+            (folder / package).mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [str(Path(os.__file__).parent), str(tmp_path / "python")])
+    view = view_of_libraries([str(within / "numpy"), str(elsewhere / "numpy")])
+    assert {str(within / "numpy"), str(elsewhere / "numpy")} <= set(view.readable)
+    assert str(within) in view.hidden
+    assert not any(Path(path) == elsewhere or path.endswith("reference") for path in view.entries())
 
 
 def test_every_promise_can_be_broken():

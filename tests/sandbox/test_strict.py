@@ -118,6 +118,7 @@ def test_a_process_has_nothing_of_the_grader_but_the_sandbox_and_the_reading_of_
         ("notebooks",),
         ("sandbox", "guest"),
         ("sandbox", "layers"),
+        ("sandbox", "packages.py"),
         ("sandbox", "wire.py"),
         ("sandbox", "zygote"),
     }

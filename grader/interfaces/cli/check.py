@@ -8,7 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -22,6 +22,7 @@ from . import seed_of
 if TYPE_CHECKING:
     from ...api import CheckResult
     from ...sandbox import Runner
+    from ...sandbox.host.isolation import Level
 
 NOT_RIGHT = 1
 LOOK_SECONDS = 0.25
@@ -69,11 +70,11 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
         typer.echo(
             "grader: with --isolation basic the seed is no secret: the code that is checked can read it", err=True
         )
-    with _runner(level) as runner:
+    with _isolation(level) as where:
         from ... import api  # noqa: PLC0415 - see there
 
         def checked() -> CheckResult:
-            return api.check(notebook, assignment, exercise=exercise, seed=seed, isolation=runner)
+            return api.check(notebook, assignment, exercise=exercise, seed=seed, isolation=where)
 
         if watch:
             on_every_save(notebook, lambda: _show(checked()))
@@ -87,20 +88,21 @@ def check(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 
 @contextmanager
-def _runner(level: str) -> Iterator[Runner]:
-    """Where the student's code runs. Raises GraderError if this machine cannot confine it as asked."""
+def _isolation(level: str) -> Iterator[Runner | Level]:
+    """Where the student's code runs; a strict runner is started when it is known what the assignment allows."""
+    if level != "basic":
+        from ...sandbox.host.isolation import Level  # noqa: PLC0415 - see below
+
+        yield Level(level)
+        return
     # The process of basic isolation starts first, so that NumPy is loaded there and here at the same time.
-    ahead = launch() if level == "basic" else None
+    ahead = launch()
     try:
         from ...sandbox.host.basic import BasicRunner  # noqa: PLC0415
-        from ...sandbox.host.isolation import Level, started  # noqa: PLC0415
 
-        runner = BasicRunner(ahead) if ahead else started(Level(level))
-        with closing(runner):
-            yield runner
+        yield BasicRunner(ahead)
     finally:
-        if ahead:
-            end(ahead)
+        end(ahead)
 
 
 def _show(result: CheckResult) -> None:

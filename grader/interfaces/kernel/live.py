@@ -17,7 +17,7 @@ from ...notebooks import extract, read_cells
 from ...sandbox import Job
 from ...sandbox.guest.answers import MAX_SOURCE, Answer, CellPlace, Lack, missing, raised
 from ...sandbox.guest.functions import Ask, Given, StandIns, called, parameters
-from ...sandbox.guest.submission import objection
+from ...sandbox.guest.imports import objection
 from .limit import limit
 from .state_guard import Namespace, Reached, rebound
 
@@ -55,8 +55,8 @@ class LiveFunctions:
             return missing(Lack.STUB)
         reached = Reached(self._namespace, [function])
         for module in sorted(reached.modules):
-            if message := objection(module, self._allowed):
-                return raised(ImportError(message), where=self._place_of(function))
+            if error := objection(module, self._allowed):
+                return raised(error, where=self._place_of(function))
         self._loaded[name] = function
         depends = sorted(self._asked & reached.names - {name})
         return {"is": "loaded", "parameters": parameters(function), "depends": depends}

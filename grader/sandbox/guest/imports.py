@@ -1,4 +1,4 @@
-"""What student code may import beyond what Python finds by itself, and what it may not."""
+"""What student code finds when it imports: what lies beside it, stand-ins for plots, and modules of its own."""
 
 from __future__ import annotations
 
@@ -10,23 +10,31 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
-OURS = ("reference", "assignments", "grader", "_grader")
+from ..packages import DISPLAYS, USUAL
+from . import plotting_stubs
 
 
-class KeptOut(MetaPathFinder):
-    """Keeps packages out, the grader's own above all, where no stronger layer does."""
+def be_the_main_program() -> None:
+    """Let student code be it: its working directory comes first, and what only shows things is stood in for."""
+    sys.path.insert(0, str(Path.cwd()))
+    plotting_stubs.install()
+    sys.modules["__main__"] = ModuleType("__main__")
 
-    def __init__(self, names: Collection[str]) -> None:
-        self.names = names
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Refuse one of the names unless the working directory has its own of that name."""
-        top = fullname.partition(".")[0]
-        if top in self.names and not lies_beside(top):
-            raise ModuleNotFoundError(f"No module named {top!r}", name=top)
+def objection(module: str, allowed: Collection[str], own: Collection[str] = ()) -> ImportError | None:
+    """The error that importing a module amounts to where work is graded; own modules of the student's may be.
+
+    allowed: the packages that the assignment names; if it names none, those that are usual are there, and what comes
+    with Python.
+    """
+    top = module.partition(".")[0]
+    if top in allowed or top in own or top == "__future__" or lies_beside(top):
         return None
+    if allowed:
+        return ImportError(f"it imports {top}; this assignment allows {', '.join(sorted(allowed))}")
+    if top in sys.stdlib_module_names or top in DISPLAYS or top in USUAL:
+        return None
+    return ModuleNotFoundError(f"No module named {top!r}", name=top)
 
 
 def lies_beside(module: str) -> bool:
@@ -37,7 +45,7 @@ def lies_beside(module: str) -> bool:
 def is_there(module: str) -> bool:
     """Whether a module could be imported, as far as its top package tells."""
     top = module.partition(".")[0]
-    if top in sys.modules and top not in OURS:
+    if top in sys.modules:
         return True
     try:
         return importlib.util.find_spec(top) is not None

@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
-from pathlib import Path
-from types import ModuleType
+from typing import Any
 
-from . import plotting_stubs
-from .imports import OURS, KeptOut
-from .serving import Channel, FileChannel, serve
-from .submission import opening
+from .. import packages
 
 
 def main() -> None:
     """Serve one submission over the standard files, in the directory that the parent chose."""
-    channel = take_over_standard_files()
-    memory_mb, cpu_seconds = sys.argv[2:]
+    memory_mb, cpu_seconds, *folders = sys.argv[2:]
+    show(packages.USUAL[:1], folders)
+    # The rest of this room needs NumPy, which is there from here on.
+    from .functions import Ask  # noqa: PLC0415
+    from .imports import be_the_main_program  # noqa: PLC0415
+    from .serving import FileChannel, Request, serve  # noqa: PLC0415
+    from .submission import opening  # noqa: PLC0415
+
+    def opened(request: Request, ask: Ask) -> Any:
+        show(packages.wanted(request["allowed"]), folders)
+        return opening(request, ask)
+
+    incoming, outgoing = take_over_standard_files()
     limit_resources(int(memory_mb), float(cpu_seconds))
-    serve_as_main(channel)
+    be_the_main_program()
+    serve(FileChannel(os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb")), opened)
 
 
-def take_over_standard_files() -> FileChannel:
+def show(names: tuple[str, ...], folders: list[str]) -> None:
+    """Let these packages be imported, and what they need, but nothing else from the folders that they lie in."""
+    sys.meta_path.append(packages.PackageFinder(packages.found(names, folders)))
+
+
+def take_over_standard_files() -> tuple[int, int]:
     """The pipes to the parent move to private numbers; what was 0, 1 and 2 becomes nothing to read or see."""
-    channel = FileChannel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+    private = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)
-    return channel
+    return private
 
 
 def limit_resources(memory_mb: int, cpu_seconds: float) -> None:
@@ -48,12 +60,3 @@ def limit_resources(memory_mb: int, cpu_seconds: float) -> None:
             resource.setrlimit(kind, (bound, bound))
         except (ValueError, OSError):
             continue
-
-
-def serve_as_main(channel: Channel, kept_out: Collection[str] = OURS) -> None:
-    """Serve in a process where the student's is the main program and the working directory comes first."""
-    sys.path.insert(0, str(Path.cwd()))
-    sys.meta_path.insert(0, KeptOut(kept_out))
-    plotting_stubs.install()
-    sys.modules["__main__"] = ModuleType("__main__")
-    serve(channel, opening)

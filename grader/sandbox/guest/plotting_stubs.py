@@ -2,7 +2,7 @@
 
 Functions of students draw and announce while they compute. None of it is graded, so in the student's process these
 modules take every call and do nothing: nothing has to be installed, no time is spent, and the same function has the
-same fate wherever it is checked. Loaded by file path, so it imports nothing of grader.
+same fate wherever it is checked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-MODULES = frozenset({"IPython", "ipywidgets", "matplotlib", "mpl_toolkits", "plotly", "seaborn", "tqdm"})
+from ..packages import DISPLAYS
+
 STARRED = (
     *("axis", "bar", "clf", "close", "contour", "contourf", "figure", "gca", "gcf", "grid", "hist", "imshow", "legend"),
     *("plot", "savefig", "scatter", "show", "subplot", "subplots", "tight_layout", "title", "xlabel", "xlim", "ylabel"),
@@ -114,7 +115,7 @@ class Finder(MetaPathFinder, Loader):
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> ModuleSpec | None:
         """A stand-in for the modules that only show, and for whatever is within them."""
-        if fullname.partition(".")[0] not in MODULES:
+        if fullname.partition(".")[0] not in DISPLAYS:
             return None
         return ModuleSpec(fullname, self, is_package=True)
 

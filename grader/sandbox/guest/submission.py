@@ -11,7 +11,7 @@ from typing import Any
 from ...notebooks import LeftOutKind, Program, Unit, Unreadable, extract, read_cells
 from .answers import MAX_REASON, MAX_SOURCE, MOST_ROWS, Answer, Lack, missing, raised
 from .functions import Ask, Given, Loaded, called, parameters, reset
-from .imports import is_there, lies_beside, provide
+from .imports import is_there, objection, provide
 
 
 def opening(request: dict[str, Any], ask: Ask) -> tuple[Submission | None, Answer]:
@@ -101,13 +101,13 @@ class Submission:
     def _refusal(self, program: Program) -> Answer | None:
         """An import that the assignment does not allow, as the error that it amounts to; None if all are allowed."""
         for unit in program.units:
-            if message := self._objection(unit):
-                return raised(ImportError(message), where=(unit.cell, unit.line))
+            if error := self._objection(unit):
+                return raised(error, where=(unit.cell, unit.line))
         return None
 
-    def _objection(self, unit: Unit) -> str:
+    def _objection(self, unit: Unit) -> ImportError | None:
         modules = unit.modules if self._allowed else ()
-        return next(filter(None, (objection(module, self._allowed, self._own_modules) for module in modules)), "")
+        return next(filter(None, (objection(module, self._allowed, self._own_modules) for module in modules)), None)
 
     def _absent(self, name: str) -> Answer:
         """A cell that does not parse may be where the function stands."""
@@ -136,11 +136,3 @@ class Submission:
             "modules": [[m.name, m.cell, m.line, m.star] for m in self._extraction.modules[:MOST_ROWS]],
             "source": self._extraction.source(),
         }
-
-
-def objection(module: str, allowed: frozenset[str], own: Collection[str] = ()) -> str:
-    """Why a module may not be imported, empty where it may; own modules of the student's always may."""
-    top = module.partition(".")[0]
-    if not allowed or top in allowed or top in own or top == "__future__" or lies_beside(top):
-        return ""
-    return f"it imports {top}; this assignment allows {', '.join(sorted(allowed))}"

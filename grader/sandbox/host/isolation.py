@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from enum import StrEnum
 
 from ...model import GraderError, GraderFault
@@ -17,8 +18,11 @@ class Level(StrEnum):
     BASIC = "basic"
 
 
-def runner(level: Level) -> Runner:
-    """A runner of this level. Raises GraderError if there can be none here, GraderFault if it does not start."""
+def runner(level: Level, allowed: Collection[str] = ()) -> Runner:
+    """A runner of this level. Raises GraderError if there can be none here, GraderFault if it does not start.
+
+    allowed: the packages that student code may import, the usual ones if there are none named.
+    """
     if level is Level.BASIC:
         return BasicRunner()
     if sys.platform != "linux":
@@ -28,12 +32,12 @@ def runner(level: Level) -> Runner:
         )
     from .strict import StrictRunner  # noqa: PLC0415 - its layers exist on Linux alone
 
-    return StrictRunner()
+    return StrictRunner(allowed=allowed)
 
 
-def started(level: Level) -> Runner:
+def started(level: Level, allowed: Collection[str] = ()) -> Runner:
     """A runner of this level. Raises GraderError if there is none, whatever the reason."""
     try:
-        return runner(level)
+        return runner(level, allowed)
     except GraderFault as error:
         raise GraderError(str(error)) from error

@@ -10,9 +10,16 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 START = Path(__file__).parents[1] / "start.py"
+# One thread for the mathematics, and the same order of everything each time.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+FOR_STUDENT_CODE = {
+    **dict.fromkeys(THREADS, "1"),
+    **{"JOBLIB_MULTIPROCESSING": "0", "PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8"},
+}
 MEMORY_MB, SUBMISSION_SECONDS = 2048, 30.0  # what most assignments leave as it is
 
 
@@ -30,7 +37,7 @@ def launch(memory_mb: int = MEMORY_MB, seconds: float = SUBMISSION_SECONDS) -> L
     """A process that serves one submission. Raises OSError where none can be started."""
     directory = Path(tempfile.mkdtemp(prefix="grader-"))
     popen = subprocess.Popen(
-        [sys.executable, "-P", "-B", str(START), "guest.main", str(memory_mb), str(2 * seconds)],
+        [sys.executable, "-P", "-S", "-B", str(START), "guest.main", str(memory_mb), str(2 * seconds), *folders()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -39,6 +46,13 @@ def launch(memory_mb: int = MEMORY_MB, seconds: float = SUBMISSION_SECONDS) -> L
         start_new_session=True,
     )
     return Launched(popen, directory, memory_mb, seconds)
+
+
+def folders() -> list[str]:
+    """Where packages may be installed, NumPy's own place first. None is imported to find out."""
+    numpy = find_spec("numpy")
+    first = [str(Path(numpy.origin).parents[1])] if numpy and numpy.origin else []
+    return [*first, *(entry for entry in sys.path if entry and Path(entry).is_dir())]
 
 
 def end(launched: Launched) -> None:
@@ -59,5 +73,4 @@ def end(launched: Launched) -> None:
 def _environment() -> dict[str, str]:
     """What NumPy and Python need to start, one thread for the mathematics, and nothing of the user's."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "USERPROFILE") if name in os.environ}
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    return kept | threads | {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8"}
+    return kept | FOR_STUDENT_CODE

@@ -9,9 +9,10 @@ import select
 import signal
 import socket
 import struct
+import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ import numpy as np
 from ...model import GraderError, GraderFault
 from .. import wire
 from ..layers import LAYERS, PROMISES, broken_promises
+from ..packages import imported_ahead, wanted
 from .process import Gone, Job, Reply, Silent, ending
 from .zygotes import Ended, LostZygote, Zygote
 
@@ -43,12 +45,17 @@ class StrictRunner:
 
     is_for_strangers = True
 
-    def __init__(self, layers: Collection[str] = EVERY_LAYER, promised: bool = True) -> None:
+    def __init__(
+        self, layers: Collection[str] = EVERY_LAYER, promised: bool = True, allowed: Collection[str] = ()
+    ) -> None:
         """Start a first zygote, which finds out what of the layers holds here.
 
-        Raises NotStrict where that keeps less than what is promised, GraderFault where no zygote starts.
+        allowed: the packages that student code may have, the usual ones if there are none named.
+        Raises NotStrict if that keeps less than what is promised or a package cannot be shown, GraderFault if no
+        zygote starts.
         """
-        first = Zygote(layers)
+        self._packages = wanted(allowed), imported_ahead(allowed)
+        first = Zygote(layers, *self._packages)
         self.layers, self.refused = first.held, first.refused
         self._idle = [first]
         self._lock = threading.Lock()
@@ -56,6 +63,9 @@ class StrictRunner:
         if broken:
             self.close()
             raise NotStrict(_advice(broken, self.refused))
+        if allowed and (first.absent or first.not_shown):
+            self.close()
+            raise NotStrict(_about_packages(first.absent, first.not_shown))
 
     def start(self, job: Job) -> StrictProcess:
         """A process ready to be asked. Raises GraderFault where none can be started; then all zygotes are replaced."""
@@ -78,7 +88,7 @@ class StrictRunner:
         while idle := self._popped():
             if idle.is_ready():
                 return idle
-        zygote = Zygote(self.layers)
+        zygote = Zygote(self.layers, *self._packages)
         if zygote.held != self.layers:
             zygote.close()
             raise GraderFault(f"of the sandbox's layers there hold no longer: {zygote.refused}")
@@ -100,6 +110,15 @@ def _advice(broken: list[str], refused: dict[str, str]) -> str:
         f"strict isolation cannot promise {' or '.join(broken)} on this host, which refuses: {reasons}. "
         "Grade on another Linux host or in the container that docs/security.md describes; "
         "for code that you trust there is --isolation basic"
+    )
+
+
+def _about_packages(absent: Collection[str], not_shown: Mapping[str, str]) -> str:
+    reasons = [f"{name}, which is not installed" for name in absent]
+    reasons += [f"{name}: {reason}" for name, reason in not_shown.items()]
+    return (
+        f"student code cannot be given what the assignment's allowed_imports name: {'; '.join(reasons)}. "
+        f"Install it for {sys.executable}, or take it from allowed_imports"
     )
 
 

@@ -9,16 +9,14 @@ import subprocess
 import sys
 import tempfile
 import weakref
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ...model import GraderFault
+from .launch import FOR_STUDENT_CODE, START, folders
 
-START = Path(__file__).parents[1] / "start.py"
 START_SECONDS = 60.0
 ANSWER_SECONDS = 20.0
 LARGEST_MESSAGE = 65536
@@ -40,11 +38,15 @@ class Ended:
 class Zygote:
     """A warm process to fork confined ones from, one at a time.
 
-    held: the layers that it found to hold. refused: why others do not.
+    held: the layers that it found to hold. refused: why others do not. absent: packages that are not installed.
+    not_shown: those that are, and why student code may not have them.
     """
 
-    def __init__(self, layers: Collection[str]) -> None:
-        """Start it and wait until it is warm. Raises GraderFault where that fails."""
+    def __init__(self, layers: Collection[str], packages: Sequence[str], ahead: Sequence[str] = ()) -> None:
+        """Start it and wait until it is warm. Raises GraderFault if that fails.
+
+        packages: what student code may import. ahead: what of it no session should have to import itself.
+        """
         home = Path(tempfile.mkdtemp(prefix="grader-"))
         home.chmod(0o755)
         scratch = home / "work"  # what may be done in it is said of the directory above, which holds nothing else
@@ -55,14 +57,15 @@ class Zygote:
             self._popen = _started(theirs, str(scratch))
         self.close = weakref.finalize(self, _put_away, ours, self._popen, str(home))
         try:
-            packages = str(Path(np.__file__).parents[1])
             self._control.settimeout(START_SECONDS)
-            found = self._ask({"layers": list(layers), "scratch": str(scratch), "packages": [packages]})
+            about = {"packages": packages, "ahead": ahead, "folders": folders()}
+            found = self._ask({"layers": list(layers), "scratch": str(scratch), **about})
         except LostZygote as error:
             self.close()
             raise GraderFault(f"the sandbox did not start: {error}") from error
         self._control.settimeout(ANSWER_SECONDS)
         self.held, self.refused = tuple(found["held"]), dict(found["refused"])
+        self.absent, self.not_shown = tuple(found["absent"]), dict(found["not_shown"])
 
     def fork(self, channel: socket.socket) -> None:
         """Have a session forked that speaks over this socket. Raises LostZygote."""
@@ -114,9 +117,7 @@ class Zygote:
 
 def _started(control: socket.socket, scratch: str) -> subprocess.Popen[bytes]:
     """A Python that sees of the command line, the environment and this process's files nothing but the socket."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     places = {"HOME": scratch, "TMPDIR": scratch, "PATH": "/usr/bin:/bin"}
-    fixed = {"PYTHONHASHSEED": "0", "MPLBACKEND": "Agg", "LANG": "C.UTF-8"}
     try:
         return subprocess.Popen(
             [sys.executable, "-s", "-P", "-S", "-B", str(START), "zygote.main"],
@@ -124,7 +125,7 @@ def _started(control: socket.socket, scratch: str) -> subprocess.Popen[bytes]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd="/",
-            env=threads | places | fixed,
+            env=FOR_STUDENT_CODE | places,
             start_new_session=True,
         )
     except OSError as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import landlock, linux, namespaces, seccomp
-from .view import View, hidden_packages, view_of_libraries
+from .view import View, view_of_libraries
 
 __all__ = [
     "LAYERS",
@@ -28,7 +28,6 @@ __all__ = [
     "View",
     "broken_promises",
     "detect",
-    "hidden_packages",
     "view_of_libraries",
 ]
 

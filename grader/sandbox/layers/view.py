@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import sysconfig
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 LINKER_CACHE = "/etc/ld.so.cache"
 # Where packages are installed: the solutions may be among them, and whatever else would do the exercise.
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
-PACKAGES = ("numpy", "numpy.libs", "scipy", "scipy.libs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +35,20 @@ class View:
             yield str(path)
 
 
-def view_of_libraries(package_folders: Collection[str]) -> View:
+def view_of_libraries(packages: Iterable[str]) -> View:
     """What this interpreter needs, as things stand: to be taken when everything is loaded.
 
-    package_folders: the entries of sys.path that hold packages, of which only a few are shown.
+    packages: files and folders of installed packages, to be shown besides; of the folders that they lie in, none is.
     """
-    standard = [entry for entry in sys.path if entry not in package_folders and Path(entry).is_dir()]
-    packages = [str(Path(folder, name)) for folder in package_folders for name in PACKAGES]
-    folders = [path for path in (*_outermost([*standard, *_system_folders()]), *packages) if Path(path).is_dir()]
+    standard = [entry for entry in sys.path if Path(entry).is_dir()]
+    folders = [path for path in _outermost([*standard, *_system_folders()]) if Path(path).is_dir()]
+    shown = [*folders, *packages]
     files = [path for path in (*_mapped_files(), LINKER_CACHE, *DEVICES) if Path(path).exists()]
     hidden = (str(Path(folder, name)) for folder in standard for name in PACKAGE_FOLDERS)
     return View(
-        (*folders, *(path for path in files if not _is_within(path, folders))),
+        (*shown, *(path for path in files if not _is_within(path, shown))),
         tuple(path for path in hidden if Path(path).is_dir()),
     )
-
-
-def hidden_packages(package_folders: Collection[str]) -> frozenset[str]:
-    """What could be imported from the folders if they were not hidden, by name."""
-    entries = (entry.name for folder in package_folders for entry in Path(folder).iterdir())
-    return frozenset(name.partition(".")[0] for name in entries) - set(PACKAGES)
 
 
 def _outermost(folders: Iterable[str]) -> list[str]:

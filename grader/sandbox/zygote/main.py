@@ -3,7 +3,8 @@
 It knows no answers and no seed, and reads no byte of a student's. Its parent speaks to it over a socket that it gets
 as standard input, a JSON object per message:
 
-    (first)  layers, scratch, packages        → held, refused
+    (first)  layers, scratch, packages,       → held, refused, and of the packages those that are absent, and those
+             ahead, folders                     that are not shown, with the reason
     do start (with a socket)                  → started; the new process says the rest over that socket
     do end   patience                         → ended, by_itself or not, its code (a signal as a negative number), and
                                                 the seconds of processor time that it took
@@ -26,7 +27,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..layers import Allowance, Confinement, detect, hidden_packages, view_of_libraries
+from ..layers import Allowance, Confinement, detect, view_of_libraries
+from ..packages import PackageFinder, found
 
 if TYPE_CHECKING:
     from .sessions import SessionTemplate
@@ -73,23 +75,26 @@ def be_first_to_go() -> None:
 
 def prepared(control: socket.socket, plan: dict[str, Any]) -> Zygote:
     """Find out what holds here, settle, load and warm everything, and say so."""
-    allowance = Allowance(view_of_libraries(plan["packages"]), plan["scratch"])
+    shown = found(plan["packages"], plan["folders"])
+    allowance = Allowance(view_of_libraries(shown.readable()), plan["scratch"])
     held, refused = detect(plan["layers"], allowance)
     confinement = Confinement(held)
     confinement.settle(allowance)
-    sys.path.extend(plan["packages"])
+    sys.meta_path.append(PackageFinder(shown))
     # NumPy is loaded here, after the zygote has become the process that it stays, and before it can read nothing more.
     with forks_unnoticed():
         from . import sessions  # noqa: PLC0415 - see above
 
+        broken = sessions.load(name for name in plan["ahead"] if name.partition(".")[0] in shown.modules)
         sessions.warm_up()
-    # Taken anew: by now it is known which libraries NumPy has loaded from where.
-    allowance = confinement.enclose(Allowance(view_of_libraries(plan["packages"]), plan["scratch"]))
+    # Taken anew: by now it is known which libraries the packages have loaded from where.
+    allowance = confinement.enclose(Allowance(view_of_libraries(shown.readable()), plan["scratch"]))
     # What is collected in a session would be written to, and a page that is written to is copied.
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"held": held, "refused": refused}).encode())
-    return Zygote(control, sessions.SessionTemplate(confinement, allowance, hidden_packages(plan["packages"])))
+    said = {"held": held, "refused": refused, "absent": shown.absent, "not_shown": {**shown.refused, **broken}}
+    control.send(json.dumps(said).encode())
+    return Zygote(control, sessions.SessionTemplate(confinement, allowance))
 
 
 @contextmanager

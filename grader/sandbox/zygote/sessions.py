@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import wire
-from ..guest.imports import OURS
-from ..guest.main import serve_as_main
+from ..guest.imports import be_the_main_program
 from ..guest.serving import FileChannel, serve
 from ..guest.submission import opening
 from ..layers import Allowance, Confinement
@@ -20,18 +21,15 @@ from .rehearsal import requests
 CHANNEL = 3
 MOST_DESCRIPTORS = 1024  # a zygote has a dozen; the system's own limit may be a billion, which takes minutes to close
 ROUNDS = 12
+MOST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class SessionTemplate:
-    """What every session is forked from: how to confine it, what it may have, and installed packages that it may not.
-
-    kept_out: their names.
-    """
+    """What every session is forked from: how to confine it, and what it may have."""
 
     confinement: Confinement
     allowance: Allowance
-    kept_out: frozenset[str]
 
     def live(self, descriptor: int) -> NoReturn:
         """Be a session: put on the confinement, say so, and serve."""
@@ -49,7 +47,8 @@ class SessionTemplate:
                 channel.write(wire.frame({"is": "fault", "reason": str(error)}))
             else:
                 channel.write(wire.frame({"is": "ready"}))
-                serve_as_main(channel, self.kept_out.union(OURS))
+                be_the_main_program()
+                serve(channel, opening)
         finally:
             os._exit(0)
 
@@ -61,6 +60,20 @@ class SessionTemplate:
             Path(name).write_bytes(data.tobytes())
         limits = {name: order[name] for name in ("memory_mb", "cpu_seconds")}
         self.confinement.give_up(replace(self.allowance, **limits))
+
+
+def load(modules: Iterable[str]) -> dict[str, str]:
+    """Import modules, so that no session has to; those that cannot be, with the reason."""
+    broken = {}
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except Exception as error:
+            broken[name] = f"it cannot be imported: {type(error).__name__}: {error}"[:MOST_REASON]
+    # It looks for libraries in /proc, which no session has, unless it believes that there is none.
+    if hasattr(sys.modules.get("threadpoolctl"), "_HAS_PROCFS"):
+        sys.modules["threadpoolctl"]._HAS_PROCFS = False  # type: ignore[attr-defined]
+    return broken
 
 
 def warm_up() -> None:

@@ -249,3 +249,11 @@ def test_an_import_that_is_not_allowed_is_refused_as_in_grading(slopes, cell, re
     result = check("slope", str(slopes), kernel(cell))
     assert bool(result) is not bool(refused)
     assert f"it imports {refused}; this assignment allows numpy" in repr(result) or not refused
+
+
+def test_a_package_that_is_not_there_in_grading_is_missing_in_a_check(checked):
+    """Although the kernel has it; what the function does not use does not matter."""
+    result = checked("slope", "import pandas as pd\ndef slope(x):\n    return 2 * x if pd else x")
+    assert only(result).status is Status.RAISED
+    assert "ModuleNotFoundError: No module named 'pandas'" in repr(result)
+    assert checked("slope", "import pandas as pd\ndef slope(x: pd.Series):\n    return 2 * x")
