@@ -198,7 +198,7 @@ def chain(name: str, above: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 CHAINS: dict[str, tuple[str, ...]] = {}
-DEEPEST = 14  # to be 12
+DEEPEST = 12
 
 
 def test_imports_are_shallow_and_run_in_no_circle():

@@ -6,34 +6,52 @@ never the grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..diagnosis import Diagnoser, Diagnosis, Probe, no_probe
-from ..diagnosis.counterexample import Examples
-from ..model import Counterexample, ExerciseGrade, GraderFault, PartEarned, Raised, Remark, Unexplained
+from ..model import (
+    Arguments,
+    Counterexample,
+    ExerciseGrade,
+    GraderFault,
+    Outcome,
+    PartEarned,
+    Raised,
+    Remark,
+    Returned,
+    Unexplained,
+)
 from .marking import Attempt, Finding, exercise_grade
-from .submission_runner import Probing
 
 if TYPE_CHECKING:
-    from ..assignment.sheet import Sheet
+    from ..diagnosis import Diagnoser, Diagnosis, Probe
+    from ..diagnosis.counterexample import Examples
     from .follow_through import Followed, FollowThrough
     from .references import References
     from .submission_runner import SubmissionRunner
 
+PROBE_CALLS = 60
+PROBE_SECONDS = 0.5  # of one call
+SLOW = 0.05
+# Of all calls: more than those that were quick so far take, so that what is found does not depend on a machine's load.
+PROBES_SECONDS = 2 * PROBE_CALLS * SLOW
 MOST_SAID = 200
 
 
+@dataclass(frozen=True, slots=True)
 class Explainer:
-    """Explains failures on one sheet; what it works out of the sheet serves all submissions."""
+    """What failures on one sheet are explained with, for all submissions alike.
 
-    def __init__(self, sheet: Sheet, references: References) -> None:
-        self.references = references
-        self._convention_earns = sheet.assignment.convention_earns
-        self.diagnoser = Diagnoser(sheet)
-        self._examples = Examples(sheet.assignment)
+    convention_earns: the share of the points of an answer that is right in another lecture's convention.
+    """
+
+    diagnoser: Diagnoser
+    examples: Examples
+    references: References
+    convention_earns: float
 
     def grade(
         self, attempt: Attempt, running: SubmissionRunner, through: FollowThrough, is_last_try: bool
@@ -44,11 +62,11 @@ class Explainer:
     def smallest_example(self, attempt: Attempt, probe: Probe) -> Counterexample | None:
         """The smallest input found on which the function is wrong."""
         key = attempt.key
-        return self._examples.smallest(key.exercise, attempt.outcomes, attempt.parameters, probe, key.tolerance)
+        return self.examples.smallest(key.exercise, attempt.outcomes, attempt.parameters, probe, key.tolerance)
 
     def worth(self, attempt: Attempt, diagnosis: Diagnosis | None) -> tuple[float, tuple[PartEarned, ...]]:
         """The share of the points that an answer earns because it is understood, and the remark that says so."""
-        share = diagnosis.share(self._convention_earns) if diagnosis else 0.0
+        share = diagnosis.share(self.convention_earns) if diagnosis else 0.0
         if diagnosis is None or not share or attempt.exercise.all_or_nothing:
             return 0.0, ()
         points = attempt.exercise.points
@@ -129,3 +147,36 @@ class _Explanation:
 
 def _ends_with_an_error(attempt: Attempt) -> bool:
     return any(isinstance(outcome, Raised) for outcome in attempt.outcomes)
+
+
+def no_probe(args: Arguments, seed: int = 0) -> None:
+    """No further calls."""
+
+
+class Probing:
+    """Further calls of one function within a budget, and only where its calls have been quick so far.
+
+    They are made apart from the graded ones, since an example of theirs is shown to the student.
+    """
+
+    def __init__(self, running: SubmissionRunner, name: str, outcomes: Sequence[Outcome]) -> None:
+        """Look at how the function has done."""
+        self._running, self._name = running, name
+        self._calls = PROBE_CALLS if all(map(_is_quick, outcomes)) else 0
+        self._seconds = PROBES_SECONDS
+
+    def __call__(self, args: Arguments, seed: int = 0) -> Outcome | None:
+        """What comes back; None where the budget is used up."""
+        if self._calls <= 0 or self._seconds <= 0:
+            return None
+        started = time.monotonic()
+        outcome = self._running.call_apart(self._name, args, seed, PROBE_SECONDS)
+        self._calls, self._seconds = self._calls - 1, self._seconds - (time.monotonic() - started)
+        if not isinstance(outcome, Returned | Raised):
+            self._calls = 0
+            return None
+        return outcome
+
+
+def _is_quick(outcome: Outcome) -> bool:
+    return isinstance(outcome, Returned | Raised) and outcome.seconds < SLOW

@@ -9,6 +9,8 @@ from dataclasses import replace
 from ..assignment.catalogue import DECLARATION
 from ..assignment.declaration import Assignment, Exercise
 from ..assignment.sheet import Sheet
+from ..diagnosis import Diagnoser
+from ..diagnosis.counterexample import Examples
 from ..model import (
     ExerciseGrade,
     Grade,
@@ -39,7 +41,9 @@ class Grader:
         self.sheet = sheet
         self._runner = runner
         self._keys = AnswerKeys(sheet)
-        self._explainer = Explainer(sheet, _references(sheet.assignment, runner))
+        references = _references(sheet.assignment, runner)
+        earns = sheet.assignment.convention_earns
+        self._explainer = Explainer(Diagnoser(sheet), Examples(sheet.assignment), references, earns)
 
     def grade(self, submission: Submission, only: str = "") -> Grade:
         """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in.

@@ -15,7 +15,6 @@ from ..model import (
     Opaque,
     Outcome,
     Place,
-    Raised,
     Returned,
     TimedOut,
     TimeFor,
@@ -26,11 +25,6 @@ from ..sandbox.host.answers import About
 from ..sandbox.host.session import NO_HELPERS, Helpers
 from .marking import AnswerKey
 
-PROBE_CALLS = 60
-PROBE_SECONDS = 0.5  # of one call
-SLOW = 0.05
-# Of all calls: more than those that were quick so far take, so that what is found does not depend on a machine's load.
-PROBES_SECONDS = 2 * PROBE_CALLS * SLOW
 ALWAYS_KEPT = 2_000  # entries of a value; what has more is kept only where about as many are expected
 ROOM = 4
 
@@ -138,7 +132,7 @@ class SubmissionRunner:
             return self._over
         if self._apart is None or not self._apart.alive:
             self._apart = self._start()
-        return self._apart.call(name, args, min(limit, self._left), NO_HELPERS, seed)
+        return kept(self._apart.call(name, args, min(limit, self._left), NO_HELPERS, seed))
 
     def about(self, name: str) -> About:
         """A function's parameters and needs, once it has been called."""
@@ -170,31 +164,6 @@ class SubmissionRunner:
         return Session(self._runner.start(self._job), self._job)
 
 
-class Probing:
-    """Further calls of one function within a budget, and only where its calls have been quick so far.
-
-    They are made apart from the graded ones, since an example of theirs is shown to the student.
-    """
-
-    def __init__(self, running: SubmissionRunner, name: str, outcomes: Sequence[Outcome]) -> None:
-        """Look at how the function has done."""
-        self._running, self._name = running, name
-        self._calls = PROBE_CALLS if all(map(_is_quick, outcomes)) else 0
-        self._seconds = PROBES_SECONDS
-
-    def __call__(self, args: Arguments, seed: int = 0) -> Outcome | None:
-        """What comes back; None where the budget is used up."""
-        if self._calls <= 0 or self._seconds <= 0:
-            return None
-        started = time.monotonic()
-        outcome = self._running.call_apart(self._name, args, seed, PROBE_SECONDS)
-        self._calls, self._seconds = self._calls - 1, self._seconds - (time.monotonic() - started)
-        if not isinstance(outcome, Returned | Raised):
-            self._calls = 0
-            return None
-        return kept(outcome)
-
-
 def kept(outcome: Outcome, expected: object = None) -> Outcome:
     """The outcome without a value far larger than the expected one, which cannot be right and takes long to explain."""
     if not isinstance(outcome, Returned) or not _is_far_larger(outcome.value, expected):
@@ -205,7 +174,3 @@ def kept(outcome: Outcome, expected: object = None) -> Outcome:
 def _is_far_larger(value: object, expected: object) -> bool:
     entries = size(value)
     return entries > ALWAYS_KEPT and entries > ROOM * size(expected)
-
-
-def _is_quick(outcome: Outcome) -> bool:
-    return isinstance(outcome, Returned | Raised) and outcome.seconds < SLOW

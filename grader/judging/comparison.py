@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from ..model.cases import Arguments
+from ..model.differences import Broken, Difference, Entries, Figures, Keys, Kinds, Lengths, Members, Shapes, Stage
 from ..model.outcomes import Opaque
-from ..model.verdicts import Broken, Difference, Entries, Figures, Keys, Kinds, Lengths, Members, Shapes, Stage
 from .tolerance import Array, Path, Tolerance, in_floats, scale_of, step_at, step_to, unwrapped
 
 ORDER = list(Stage)

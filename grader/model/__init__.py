@@ -6,6 +6,7 @@ the words.
 """
 
 from .cases import Arguments, Case, ExpectedCase
+from .differences import Broken, Difference, Entries, Figures, Keys, Kinds, Lengths, Members, Shapes, Stage
 from .errors import GraderError, GraderFault, Unreadable
 from .grades import ComparedPart, Counterexample, ExerciseGrade, Extended, Grade, Late, LeftOut, LeftOutKind, SetByHand
 from .installing import install_line, require
@@ -28,22 +29,12 @@ from .provenance import VERSION, Provenance, Raw, RawExercise
 from .submission import Content, Receipt, Submission
 from .verdicts import (
     ArgumentsChanged,
-    Broken,
     Cause,
     CountedElsewhere,
-    Difference,
-    Entries,
-    Figures,
-    Keys,
-    Kinds,
-    Lengths,
-    Members,
     PartEarned,
     Remark,
     Sentence,
-    Shapes,
     SinglePrecision,
-    Stage,
     Unexplained,
     Verdict,
 )

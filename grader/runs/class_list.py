@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..assignment.declaration import Assignment
-from ..model import GraderError, Submission
+from ..model.errors import GraderError
+from ..model.submission import Submission
 from ..submissions import groups, roster
 from ..submissions.attempts import chosen
 from ..submissions.discovery import Found, LeftFile, NearlyALayout, survey

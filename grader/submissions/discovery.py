@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..model import Content, GraderError, Submission
+from ..model.errors import GraderError
+from ..model.submission import Content, Submission
 from . import plain
 from .files import ZIP, Entry, Refused, entries
 from .lms import LAYOUTS, Layout

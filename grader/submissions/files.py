@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..model import Content, GraderError, GraderFault, Submission, Unreadable
+from ..model.errors import GraderError, GraderFault, Unreadable
+from ..model.submission import Content, Submission
 
 MAX_NOTEBOOK = 64 * 2**20
 MOST_MEMBERS = 500_000

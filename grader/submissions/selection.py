@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from ..model import Unreadable
+from ..model.errors import Unreadable
 from .files import ZIP, Entry, Refused, members
 from .lms.layout import Owner
 

@@ -7,7 +7,7 @@ import subprocess
 import threading
 from typing import Any
 
-from ...model import GraderFault
+from ...model.errors import GraderFault
 from .. import wire
 from .launch import Launched, end, launch
 from .process import Gone, Job, Reply, Silent, ending

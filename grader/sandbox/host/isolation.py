@@ -6,7 +6,7 @@ import sys
 from collections.abc import Collection
 from enum import StrEnum
 
-from ...model import GraderError, GraderFault
+from ...model.errors import GraderError, GraderFault
 from .. import Runner
 from .basic import BasicRunner
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from ...model import GraderError, GraderFault
+from ...model.errors import GraderError, GraderFault
 from .. import wire
 from ..layers import LAYERS, PROMISES, broken_promises
 from ..packages import imported_ahead, wanted

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...model import GraderFault
+from ...model.errors import GraderFault
 from .launch import FOR_STUDENT_CODE, START, folders
 
 START_SECONDS = 60.0

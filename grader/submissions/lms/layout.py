@@ -15,7 +15,8 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from ...model import Receipt, Unreadable
+from ...model.errors import Unreadable
+from ...model.submission import Receipt
 from ..files import Entry
 
 
