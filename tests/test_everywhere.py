@@ -14,7 +14,8 @@ from nbclient import NotebookClient
 
 from grader.assignment.catalogue import load
 from grader.assignment.sheet import draw
-from grader.feedback.card import SAID, score
+from grader.feedback.words import SAID
+from grader.feedback.words import points as written
 from grader.grading import Grader
 from grader.sandbox.host.basic import BasicRunner
 from grader.submissions.discovery import find
@@ -75,7 +76,7 @@ def graded(path):
     """Exercise, status and points, as batch grading gives them under the public seed."""
     assignment = load(path.parent.parent.name)
     grade = Grader(draw(assignment, assignment.public_seed), BasicRunner()).grade(find([path])[0])
-    return [[each.exercise, str(each.status), score(each.points)] for each in grade.exercises]
+    return [[each.exercise, str(each.status), written(each.points)] for each in grade.exercises]
 
 
 def test_a_notebook_comes_to_the_same_wherever_it_is_checked(path, graded, in_kernels, tmp_path):
@@ -92,4 +93,4 @@ def _tests_in(report):
         points = {each.get("name"): float(each.get("value")) for each in case.iter("property")}["points"]
         failure = case.find("failure")
         status = "passed" if failure is None else told_in(failure.text)[0][1]
-        yield [case.get("name"), status, score(points)]
+        yield [case.get("name"), status, written(points)]
