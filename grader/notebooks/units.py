@@ -67,6 +67,14 @@ class Unit:
         return tree.body[0]
 
     @cached_property
+    def with_hints_as_texts(self) -> CodeType:
+        """Its code with annotations that are not evaluated, as from Python 3.14 on."""
+        flags = self.flags | _TEXTS
+        tree: ast.Module = compile(self.text, "unit", "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        code: CodeType = compile(ast.increment_lineno(tree, self.line - 1), f"cell {self.cell}", "exec", flags)
+        return code
+
+    @cached_property
     def modules(self) -> tuple[str, ...]:
         """The modules that it imports, as written."""
         if "import" not in self.text:

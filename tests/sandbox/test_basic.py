@@ -285,3 +285,16 @@ def test_a_change_of_an_argument_of_any_kind_is_seen(session, value, change):
     opened = session(f"def f(x):\n    {change}\ndef g(x):\n    return 1")
     assert opened.call("f", (value,), SECONDS).changed == (0,)
     assert opened.call("g", (value,), SECONDS).changed == ()
+
+
+@pytest.mark.parametrize("hint", ["torch.Tensor", "list[torch.Tensor]", "Callable[[torch.Tensor], float]"])
+def test_a_hint_that_names_a_missing_package_costs_nothing(session, hint):
+    """But its use does; the error still stands in its own line."""
+    imports = "import no_such_torch as torch\nfrom typing import Callable"
+    opened = session(
+        imports, f"# first\ndef f(x: {hint}) -> {hint}:\n    return 2 * x\ndef g(x: {hint}):\n    return torch.abs(x)"
+    )
+    assert call(opened, "f", 2).value == 4
+    failed = call(opened, "g", 2)
+    assert failed.error == "NameError" and failed.behind.error == "ModuleNotFoundError"
+    assert failed.place == Place(2, 5)

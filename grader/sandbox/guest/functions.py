@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...notebooks import Program
+from ...notebooks import Program, Unit
 from .answers import MAX_NAME, MOST_PARAMETERS, Answer, Failure, Lack, missing, raised
 from .trials import Trials
 
@@ -89,13 +89,22 @@ class Loaded:
                 if unit in program.trials:
                     trials.run(unit.code, self.namespace)
                 else:
-                    exec(unit.code, self.namespace)
+                    self._execute(unit)
             except BaseException as error:
                 failure = self.failure_behind(error) or (error, (unit.cell, unit.line))
                 self.failures.update(dict.fromkeys(unit.binds or ("*",), failure))
             # A helper that this unit has defined gives way to its stand-in before anything can take hold of it.
             stand_ins.install(self.namespace)
         self.function: Any = self.namespace.get(program.name)
+
+    def _execute(self, unit: Unit) -> None:
+        """Run a statement; what only its annotations name need not be there."""
+        try:
+            exec(unit.code, self.namespace)
+        except NameError as error:
+            if unit.kind not in ("function", "class") or self.failure_behind(error) is None:
+                raise
+            exec(unit.with_hints_as_texts, self.namespace)
 
     def failure_behind(self, error: BaseException) -> Failure | None:
         """The earlier failure that explains a NameError, if one does."""
