@@ -22,7 +22,8 @@ def squared_error_gradient(Y_hat: Array, Y: Array) -> Array:
 
 def half_squared_error(A_out: Array, Y: Array) -> float:
     """½‖a - y‖², its mean over the m columns; (k,) or (k, m) (ITCS 6156, Learning: Regression; CSC321)."""
-    return float(np.sum((A_out - Y) ** 2) / (2 * example_count(Y)))
+    errors = A_out - Y
+    return float(np.sum(errors**2) / (2 * example_count(errors)))
 
 
 def half_squared_error_gradient(A_out: Array, Y: Array) -> Array:

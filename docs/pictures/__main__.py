@@ -34,6 +34,7 @@ PICTURES: dict[str, dict[str, Callable[[], Picture]]] = {
         "network-picture": networks.the_articles_network,
         "training-picture": curves.losses_of_three_modes,
     },
+    "vectorized": {"xor-picture": curves.xor_in_hidden_coordinates, "bump-picture": curves.bump_of_two_sigmoids},
     "chain_rule": {"two-paths-picture": networks.two_paths, "thin-picture": networks.deep_and_thin},
 }
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -56,4 +56,42 @@ def xor_network(answer: object) -> str:
     return ""
 
 
-PROPERTIES: dict[str, Property] = {"topological_order": topological_order, "xor_network": xor_network}
+def bump(answer: object, left: float, right: float, height: float) -> str:
+    """Two sigmoids whose sum is nearly `height` between left and right, and nearly 0 elsewhere (ITCS 6156).
+
+    answer: (alpha (2,), W (2, 1), b (2,)) of F(x) = Σ α_i σ(w_i x + b_i). Within a hundredth of abs(height) it must be
+    `height` in the middle 80 % of [left, right], and 0 beyond a tenth of the width outside.
+    """
+    try:
+        alpha, W, b = (np.asarray(part, dtype=float) for part in cast(Any, answer))
+    except (TypeError, ValueError):
+        return "expected (alpha, W, b), three arrays of numbers"
+    for name, part, shape in (("alpha", alpha, (2,)), ("W", W, (2, 1)), ("b", b, (2,))):
+        if part.shape != shape:
+            return f"{name} has shape {part.shape}, expected {shape}"
+        if not np.isfinite(part).all():
+            return f"{name} holds a number that is not finite"
+    tenth = (right - left) / 10
+    away = tenth * (1 + np.concatenate([np.linspace(0, 20, 201), np.logspace(0, 6, 61)]))
+    for wanted, points in (
+        (height, np.linspace(left + tenth, right - tenth, 401)),
+        (0.0, np.concatenate([left - away, right + away])),
+    ):
+        F = _sum_of_sigmoids(alpha, W, b, points)
+        worst = int(np.argmax(np.abs(F - wanted)))
+        if abs(F[worst] - wanted) > 0.01 * abs(height):
+            at = f"at x = {points[worst]:.6g} the sum is {F[worst]:.4g}"
+            return f"{at}, it should be {wanted:.4g}, give or take 1 % of the height"
+    return ""
+
+
+def _sum_of_sigmoids(alpha: Any, W: Any, b: Any, x: Any) -> Any:
+    z = np.clip(W * x + b[:, None], -700, 700)
+    return alpha @ (1 / (1 + np.exp(-z)))
+
+
+PROPERTIES: dict[str, Property] = {
+    "topological_order": topological_order,
+    "xor_network": xor_network,
+    "bump": bump,
+}

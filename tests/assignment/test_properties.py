@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from grader.assignment.properties import topological_order, xor_network
+from grader.assignment.properties import bump, topological_order, xor_network
 
 DIAMOND = {"a": [], "b": ["a"], "c": ["a"], "d": ["b", "c"]}
 
@@ -55,3 +55,39 @@ def test_any_network_that_computes_xor_passes(answer):
 def test_what_is_wrong_with_a_network_is_said(answer, words):
     """The input that it gets wrong, or the shape that does not fit."""
     assert words in xor_network(answer)
+
+
+def two_sigmoids(left, right, height, steepness=100.0):
+    k = steepness / (right - left)
+    return [height, -height], [[k], [k]], [-k * left, -k * right]
+
+
+@pytest.mark.parametrize(("left", "right", "height"), [(0.0, 1.0, 1.0), (-3.0, 40.0, -2.0), (50.0, 50.01, 7.0)])
+@pytest.mark.parametrize("steepness", [60.0, 100.0, 1e5, -100.0])
+def test_any_two_sigmoids_that_make_the_bump_pass(left, right, height, steepness):
+    """Of any steepness that suffices, climbing or falling, and in either order."""
+    alpha, W, b = two_sigmoids(left, right, height, steepness)
+    if steepness < 0:
+        alpha = [-a for a in alpha]
+    assert bump((alpha, W, b), left, right, height) == ""
+    assert bump((alpha[::-1], W[::-1], b[::-1]), left, right, height) == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (two_sigmoids(0, 1, 1, 20), "the sum is"),
+        (two_sigmoids(0, 1, 0.98), "it should be 1, give or take 1 % of the height"),
+        (two_sigmoids(0, 2, 1), "it should be 0"),
+        (two_sigmoids(0.3, 1, 1), "it should be 1"),
+        (([1, 0], [[100], [100]], [0, 0]), "it should be 0"),
+        (([1, -1], [100, 100], [0, -100]), "W has shape (2,), expected (2, 1)"),
+        (([np.nan, 1], [[1], [1]], [0, 0]), "alpha holds a number that is not finite"),
+        ((1, 2), "expected (alpha, W, b)"),
+        (None, "expected (alpha, W, b)"),
+        (("a", "b", "c"), "expected (alpha, W, b)"),
+    ],
+)
+def test_what_is_wrong_with_a_bump_is_said(answer, words):
+    """Not steep or high enough, too wide or narrow, no way down; a shape that does not fit."""
+    assert words in bump(answer, 0.0, 1.0, 1.0)

@@ -125,6 +125,48 @@ NETWORKS = {
         "square transposed": square_transposed(vectorized.backward),
         "three layers": deepest(3, vectorized.backward),
     },
+    "vectorized.regression_forward": {
+        "never below 0 without hidden layer": lambda W, b, X: (
+            [np.maximum(a, 0) for a in vectorized.regression_forward(W, b, X)]
+            if len(W) == 1
+            else vectorized.regression_forward(W, b, X)
+        ),
+        "square transposed": square_transposed(vectorized.regression_forward),
+    },
+    "vectorized.regression_cost": {
+        "three layers": lambda W, *rest: vectorized.regression_cost(W[:3], *rest),
+        "six examples": lambda W, A, Y, lam: vectorized.regression_cost(W, A[:, :6], Y[:, :6], lam),
+    },
+    "vectorized.nonlinear_output_delta": {
+        "vectors": lambda y, z, f: vectorized.nonlinear_output_delta(y, z, f) / (y.shape[1] if y.ndim == 2 else 1),
+        "no tanh": lambda y, z, f: vectorized.nonlinear_output_delta(y, z, "sigmoid" if f == "tanh" else f),
+        "clipped at 2": lambda y, z, f: vectorized.nonlinear_output_delta(y, np.clip(z, -1.5, 1.5), f),
+    },
+    "vectorized.perceptron_decision": {
+        "at 0.4": lambda w, x: vectorized.perceptron_decision(w - 0.4 * (np.arange(len(w)) == 0), x),
+        "at -0.4": lambda w, x: vectorized.perceptron_decision(w + 0.4 * (np.arange(len(w)) == 0), x),
+        "one on the boundary": lambda w, x: int(w[0] + w[1:] @ x >= 0),
+    },
+    "vectorized.perceptron_step": {
+        "missed ones": lambda w, x, t: vectorized.perceptron_step(w, x, t) if t == 1 else w,
+        "false ones": lambda w, x, t: vectorized.perceptron_step(w, x, t) if t == 0 else w,
+    },
+    "vectorized.sum_of_sigmoids": {
+        "four sigmoids": lambda alpha, W, b, x: vectorized.sum_of_sigmoids(alpha[:4], W[:4], b[:4], x),
+        "square transposed": lambda alpha, W, b, x: vectorized.sum_of_sigmoids(
+            alpha, W.T if len(W) == len(x) else W, b, x
+        ),
+        "two inputs": lambda alpha, W, b, x: vectorized.sum_of_sigmoids(alpha, W[:, :2], b, x[:2]),
+    },
+    "vectorized.bump": {
+        "upwards": lambda left, right, height: vectorized.bump(left, right, abs(height)),
+        "height 1": lambda left, right, height: vectorized.bump(left, right, np.sign(height)),
+        "one steepness": lambda left, right, height: (
+            height * np.array([1.0, -1.0]),
+            np.full((2, 1), 100.0),
+            -100.0 * np.array([left, right]),
+        ),
+    },
     "vectorized.regression_backward": {"doubled for one output": doubled_for_one_output},
     "computation_graph.mlp_loss_and_gradients": {f"clipped at {c}": perceptron_within(c) for c in (4, 6, 8)},
 }

@@ -10,7 +10,7 @@ from grader.assignment.catalogue import load, shipped
 from grader.assignment.sheet import expected_cases
 from grader.judging.comparison import compare
 from grader.judging.tolerance import tolerance_of
-from reference import activations, delta_rule
+from reference import activations, delta_rule, vectorized
 from tests.assignments.nearly_right_networks import NETWORKS, forward_with_logistic
 from tests.assignments.nearly_right_steps import (
     GRAPHS,
@@ -113,6 +113,25 @@ HARMLESS = {
     "activations.sigmoid_derivative": {
         "by the cosine": lambda z: 0.25 / np.cosh(np.clip(z, -700, 700) / 2) ** 2,
         "difference quotient": lambda z: (activations.sigmoid(z + 1e-6) - activations.sigmoid(z - 1e-6)) / 2e-6,
+    },
+    "vectorized.logistic_decision": {"by its sign": lambda w, x: int(w[0] + w[1:] @ x > 0)},
+    "vectorized.bump": {
+        "steeper": lambda left, right, height: (
+            np.array([height, -height]),
+            np.full((2, 1), 500 / (right - left)),
+            -500 / (right - left) * np.array([left, right]),
+        ),
+        "just steep enough": lambda left, right, height: (
+            np.array([height, -height]),
+            np.full((2, 1), 55 / (right - left)),
+            -55 / (right - left) * np.array([left, right]),
+        ),
+        "both turned around": lambda left, right, height: (
+            np.array([height, -height]),
+            np.full((2, 1), -100 / (right - left)),
+            100 / (right - left) * np.array([right, left]),
+        ),
+        "as a list": lambda left, right, height: tuple(part.tolist() for part in vectorized.bump(left, right, height)),
     },
     "activations.tanh": {
         "by the logistic function": lambda z: 2 * activations.sigmoid(2 * z) - 1,

@@ -86,7 +86,10 @@ def test_one_example_at_a_time_gets_full_marks():
                 "parameter_count": "no-biases",
                 "cost": "no-1/m",
                 "backward": "no-1/m",
+                "regression_cost": "no-1/m",
                 "regression_backward": "no-half",
+                "nonlinear_output_delta": "rule-of-the-logistic-function",
+                "perceptron_step": "moves-when-right",
                 "xor_network": "",
             },
         ),
@@ -96,7 +99,11 @@ def test_one_example_at_a_time_gets_full_marks():
                 "forward": "softmax-over-examples",
                 "cost": "penalty-without-half",
                 "backward": "no-derivative + no-regularisation",
+                "regression_forward": "relu-output",
                 "regression_backward": "relu-at-the-output",
+                "perceptron_decision": "one-on-the-boundary",
+                "logistic_decision": "probability-returned",
+                "bump": "",
             },
         ),
     ],
@@ -114,9 +121,60 @@ def test_a_wrong_xor_is_told_the_input_that_shows_it():
     assert "x = (0, 0)" in message(graded)
 
 
+def test_a_wrong_bump_is_told_the_point_that_shows_it():
+    """Sigmoids that are not steep enough have not arrived at a tenth of the width."""
+    graded = not_passed(graded_class("vectorized")["softmax_over_the_examples"])["bump"]
+    assert graded.status == Status.WRONG
+    assert "the sum is" in message(graded)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "value"),
+    [
+        ("regression_forward", ([[1, 0]], [[LN3, 0], [0, 0]])),
+        ("regression_cost", 5 / 4 + 3 / 2),
+        ("nonlinear_output_delta", [1 / 8]),
+        ("perceptron_decision", 1),
+        ("logistic_decision", 1),
+        ("perceptron_step", [0, -1]),
+        ("sum_of_sigmoids", 2),
+    ],
+)
+def test_the_small_cases_by_hand_are_right(exercise, value):
+    """The figures of the notebook."""
+    expected = cases(exercise, seed=0)["by hand"].expected
+    for part, wanted in zip(expected, value, strict=True) if isinstance(expected, list) else [(expected, value)]:
+        np.testing.assert_allclose(part, wanted, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_neuron_is_asked_on_both_sides_near_its_boundary_and_on_it(seed):
+    """Where the bias decides, and where its place does; on the boundary the sum is exactly 0 in any order."""
+    asked = cases("perceptron_decision", seed)
+    sums = {name: expected.case.args[0] @ [1, *expected.case.args[1]] for name, expected in asked.items()}
+    decided = {name: int(expected.expected) for name, expected in asked.items()}
+    assert decided == {name: int(total > 0) for name, total in sums.items()}
+    assert sums.pop("on the boundary") == 0
+    assert min(abs(total) for total in sums.values()) > 0.1
+    assert 0.1 < sums["just on the side of 1"] < 0.4
+    assert -0.4 < sums["just on the side of 0"] < -0.1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_both_kinds_of_mistakes_and_both_right_decisions_are_learnt_from(seed):
+    """Twice the weights stay, and twice they move, one way and the other."""
+    moved = set()
+    for expected in cases("perceptron_step", seed).values():
+        w, _, t = expected.case.args
+        moved.add((t, float(expected.expected[0] - w[0])))
+    assert moved == {(1, 0.0), (1, 1.0), (0, 0.0), (0, -1.0)}
+
+
 def test_half_a_notebook_keeps_what_works():
     """Code for two layers passes where there are two; a search without end costs only itself."""
     exercises = not_passed(graded_class("vectorized")["half_done"])
     assert exercises["forward"].status == Status.PARTIAL
     assert exercises["xor_network"].status == Status.TIMED_OUT
-    assert set(exercises) == {"forward", "backward", "regression_backward", "xor_network"}
+    broken = {name for name, exercise in exercises.items() if exercise.status is not Status.MISSING}
+    assert broken == {"forward", "backward", "regression_backward", "xor_network"}
+    assert {"parameter_count", "cost"}.isdisjoint(exercises)
