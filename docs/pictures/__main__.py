@@ -27,6 +27,7 @@ from svg import Picture
 ASSIGNMENTS = Path(__file__).resolve().parents[2] / "assignments"
 PICTURES: dict[str, dict[str, Callable[[], Picture]]] = {
     "activations": {"slopes-picture": curves.activation_functions},
+    "chain_rule": {"two-paths-picture": networks.two_paths, "thin-picture": networks.deep_and_thin},
     "feedforward": {"layers-picture": networks.layers_and_gradients},
     "backprop_relu": {"node-picture": networks.node_with_its_neighbours},
     "delta_rule": {
@@ -35,7 +36,7 @@ PICTURES: dict[str, dict[str, Callable[[], Picture]]] = {
         "training-picture": curves.losses_of_three_modes,
     },
     "vectorized": {"xor-picture": curves.xor_in_hidden_coordinates, "bump-picture": curves.bump_of_two_sigmoids},
-    "chain_rule": {"two-paths-picture": networks.two_paths, "thin-picture": networks.deep_and_thin},
+    "computation_graph": {"graph-picture": networks.computation_graph_with_error_signals},
 }
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 

@@ -3,7 +3,6 @@
 import copy
 import importlib
 import re
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -18,8 +17,7 @@ SHORT_NAMES = ("CS6910", "DSC 140B", "ITCS 6156", "Yehoshua", "CSC321")
 MATHEMATICS = re.compile(r"\$\$.*?\$\$|\$[^$]+\$", re.DOTALL)
 CLAIMING = re.compile(r"=|\\le\b|\\ge\b|\\leq\b|\\geq\b|\\approx|\\leftarrow|\\longrightarrow")
 FORMULA = re.compile(r"[=²½^·‖]|(?<!\w)[−-] ?[\w(|]|\d ?[−+-] ?\w|\w\(\w+\)|\blog(arithm)?s? .*base")
-STATED = [name for name in shipped() if (Path(__file__).parent / "claims" / f"{name}.py").exists()]
-CLAIMS = {name: importlib.import_module(f"tests.assignments.claims.{name}").CLAIMS for name in STATED}
+CLAIMS = {name: importlib.import_module(f"tests.assignments.claims.{name}").CLAIMS for name in shipped()}
 TEXTS = [
     pytest.param(name, cell, formulas, holds, id=f"{name}-{cell}-{i}")
     for name, claims in CLAIMS.items()
@@ -28,7 +26,7 @@ TEXTS = [
 ]
 MESSAGES = [
     (name, exercise.name, mistake)
-    for name in STATED
+    for name in shipped()
     for exercise in load(name).exercises
     for mistake in exercise.mistakes
 ]
@@ -55,7 +53,7 @@ def test_a_formula_of_a_notebook_is_right(name, cell, formulas, holds):
     holds()
 
 
-@pytest.mark.parametrize("name", STATED)
+@pytest.mark.parametrize("name", shipped())
 def test_no_formula_of_a_notebook_is_left_out(name):
     """Whatever has an equals sign is claimed or, where it only names things, listed as notation."""
     left = [(cell, each) for cell in cells(name) for each in unclaimed(name, cell)]
@@ -101,7 +99,7 @@ def test_a_message_says_what_the_mistake_does(name, exercise, mistake):
     assert compared
 
 
-@pytest.mark.parametrize("name", STATED)
+@pytest.mark.parametrize("name", shipped())
 def test_no_claim_is_about_a_mistake_that_is_gone(name):
     """Every entry belongs to a message."""
     known = {f"{exercise}.{mistake.name}" for of, exercise, mistake in MESSAGES if of == name}
@@ -122,3 +120,24 @@ def test_a_message_says_which_lecture_it_means(name):
     """By its short name: an assignment may draw on several."""
     texts = [text for e in load(name).exercises for m in e.mistakes for text in (m.says, m.asks)]
     assert [text for text in texts if ANONYMOUS.search(text)] == []
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_notebook_is_built_alike(name):
+    """Aims first, how to check in the same words, each exercise as text, stub and check, and a last cell for all."""
+    texts = cells(name)
+    assert "**When you are through, you can**" in texts["title"]
+    assert texts["how-to-check"] == cells("activations")["how-to-check"]
+    assert "restart the kernel, run all cells" in texts["end"]
+    assert list(texts)[-2:] == ["end", "check-all"]
+    assert texts["check-all"] == "check()"
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_exercises_stand_in_the_order_in_which_they_are_declared(name):
+    """And are numbered from 1 in their headings."""
+    declared = [exercise.name.replace("_", "-") for exercise in load(name).exercises]
+    wanted = [f"{exercise}{part}" for exercise in declared for part in ("-text", "", "-check")]
+    assert [cell for cell in cells(name) if cell in wanted] == wanted
+    for number, exercise in enumerate(declared, start=1):
+        assert cells(name)[f"{exercise}-text"].startswith(f"## {number}. ")
