@@ -19,6 +19,7 @@ from pathlib import Path
 from .assignment import catalogue
 from .assignment.declaration import Assignment
 from .assignment.sheet import Sheet, draw
+from .assignment.vocabulary import python_name
 from .grading import Grader
 from .model import Grade, GraderError, Submission
 from .runs.events import Completed, Event, Finished, Graded, Reused, RunReport, SetAside, Started
@@ -112,6 +113,7 @@ def check(
     if it cannot be told which assignment it is about, or if this machine cannot provide the isolation.
     """
     handed_in = notebook if isinstance(notebook, Submission) else submission(notebook)
+    exercise = python_name(exercise)
     sheet = checking.sheet_for(handed_in, assignment, exercise, seed)
     if isolation is None:
         isolation = Level.BASIC if seed is None else Level.STRICT

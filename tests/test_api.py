@@ -108,3 +108,17 @@ def test_what_cannot_be_read_is_a_grade_in_a_class_and_an_error_alone(run, hand_
 def test_every_name_is_on_the_page(name):
     """What is not documented is not promised."""
     assert re.search(rf"\b{name}\b", PAGE)
+
+
+def test_an_exercise_is_named_as_python_reads_it(tmp_path, hand_in):
+    """In declaration, notebook and question alike."""
+    folder = tmp_path / "greek"
+    folder.mkdir()
+    (folder / "declaration.py").write_text(
+        "from grader.assignment import Assignment, case\nassignment = Assignment(title='T', public_seed=1)\n"
+        "@assignment.exercise(reference=lambda x: 2 * x, points=1)\ndef f_\N{MICRO SIGN}(rng):\n    '''Twice.'''\n"
+        "    yield case('one', 1.0)\n    yield case('drawn', rng.normal())\n",
+        encoding="utf-8",
+    )
+    path = hand_in("ada.ipynb", "def f_\N{GREEK SMALL LETTER MU}(x):\n    return 2 * x")
+    assert api.check(path, str(folder), exercise="f_\N{MICRO SIGN}").is_right

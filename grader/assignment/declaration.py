@@ -27,7 +27,7 @@ import numpy as np
 
 from ..model.cases import Case
 from .properties import PROPERTIES, Property
-from .vocabulary import Deadline, DeclarationError, Limits, Mistake, Reference
+from .vocabulary import Deadline, DeclarationError, Limits, Mistake, Reference, python_name
 
 SCALES = ("array", "row", "entry", "absolute")
 
@@ -186,7 +186,8 @@ class Assignment:
 
         def add(draw: DrawCases) -> DrawCases:
             name = getattr(draw, "__name__", "")
-            self._refuse_unknown(name, builds_on)
+            helpers = tuple(map(python_name, builds_on))
+            self._refuse_unknown(name, helpers)
             declared = Exercise(
                 name=name,
                 asks=" ".join((draw.__doc__ or "").split()),
@@ -196,7 +197,7 @@ class Assignment:
                 property=_property(property),
                 tolerance=tolerance,
                 returns=returns,
-                builds_on=builds_on,
+                builds_on=helpers,
                 all_or_nothing=all_or_nothing,
                 mistakes=tuple(map(self._worth, mistakes)),
                 stand_in=stand_in,

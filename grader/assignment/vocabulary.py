@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,11 @@ Reference = Callable[..., object]
 
 class DeclarationError(GraderError):
     """A declaration that cannot be used; the message names what to mend, the loader adds file and line."""
+
+
+def python_name(name: str) -> str:
+    """A name as Python compares names: `µ` (micro sign) and `μ` (Greek letter) are one."""
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def case(name: str, /, *args: object, weight: float = 1.0, **keywords: object) -> Case:

@@ -22,6 +22,10 @@ STAGES = {
 
 WITHOUT_DETAIL = {
     Lack.SYNTAX: "its cell cannot be read as Python",
+    Lack.CELL_MAGIC: "it stands in a cell that is not run as Python",
+    Lack.SPELLING: "the notebook spells its name otherwise",
+    Lack.LOOK_ALIKE: "its name in the notebook has letters of another alphabet",
+    Lack.NESTED: "it is defined inside another function or class",
     Lack.NOT_CALLABLE: "the name is bound to something that cannot be called",
 }
 

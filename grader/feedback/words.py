@@ -108,11 +108,33 @@ def sentence(cause: Cause) -> str:
 
 def lack(missing: Missing) -> str:
     """Why there is nothing to call, as a phrase."""
-    if missing.lack is Lack.SYNTAX:
-        return f"its cell {missing.detail} ({missing.place})"
-    if missing.lack is Lack.NOT_CALLABLE:
-        return f"the name is bound to a value of type {missing.detail}, which cannot be called"
+    detail, place = missing.detail, missing.place
+    match missing.lack:
+        case Lack.SYNTAX:
+            return f"its cell {detail} ({place})"
+        case Lack.CELL_MAGIC:
+            return f"it stands in a {detail} ({place}), which is not run as Python"
+        case Lack.SPELLING:
+            return f"the notebook defines no function of this name, but `{detail}` ({place}), which is another name"
+        case Lack.LOOK_ALIKE:
+            return f"the notebook defines no function of this name, but {spelled_out(detail)} ({place})"
+        case Lack.TEXT_CELL:
+            above = (
+                f"the Markdown cell below cell {place.cell}" if place and place.cell else "a Markdown cell at the top"
+            )
+            return f"it stands in {above}, which is not run; make that a code cell"
+        case Lack.NESTED:
+            return f"it is defined inside `{detail}` ({place}), so that nothing else can call it"
+        case Lack.NOT_CALLABLE:
+            return f"the name is bound to a value of type {detail}, which cannot be called"
     return LACKS[missing.lack]
+
+
+def spelled_out(name: str) -> str:
+    """A name with letters that look like Latin ones, these named by their codes."""
+    others = sorted({letter for letter in name if not letter.isascii()})
+    codes = ", ".join(f"U+{ord(letter):04X}" for letter in others)
+    return f"`{name}`, with letters of another alphabet that look the same ({codes})"
 
 
 def message(exercise: ExerciseGrade) -> str:

@@ -114,6 +114,11 @@ class Lack(StrEnum):
     UNDEFINED = "undefined"
     NOT_YET = "not_yet"  # in a running notebook
     SYNTAX = "syntax"
+    CELL_MAGIC = "cell_magic"
+    SPELLING = "spelling"
+    LOOK_ALIKE = "look_alike"
+    TEXT_CELL = "text_cell"
+    NESTED = "nested"
     NOT_CALLABLE = "not_callable"
     NOT_IMPLEMENTED = "not_implemented"
     NOT_LOADED = "not_loaded"
@@ -123,8 +128,9 @@ class Lack(StrEnum):
 class Missing:
     """There is nothing to call.
 
-    detail: what Python says of a cell that does not parse, or the type of a value that cannot be called. place: of
-    the cell that does not parse.
+    detail: what Python says of a cell that does not parse, the type of a value that cannot be called, the magic of a
+    cell, another spelling of the name, or the function that the name is defined in. place: where that is; of a text
+    cell, the code cell above it.
     """
 
     lack: Lack = Lack.UNDEFINED

@@ -158,6 +158,7 @@ class _Run(Calls, ast.NodeVisitor):
             for name in parameters(node):
                 self.add(name, NEW)
             self.body(node)
+            self.add(node.name, self.reached_by(node))
         return self.decorated(node)
 
     visit_AsyncFunctionDef = visit_FunctionDef
@@ -173,7 +174,7 @@ class _Run(Calls, ast.NodeVisitor):
         made = self.local.get(node.name) or Value(frozenset({node.name}))
         for decorator in node.decorator_list:
             self.visit(decorator)
-            self.call(decorator.func if isinstance(decorator, ast.Call) else decorator, [made], {})
+            self.link(made, self.call(decorator.func if isinstance(decorator, ast.Call) else decorator, [made], {}))
         return NEW
 
     # Expressions
@@ -220,4 +221,9 @@ class _Run(Calls, ast.NodeVisitor):
     def visit_Lambda(self, node: ast.Lambda) -> Value:
         for name in parameters(node):
             self.add(name, NEW)
-        return self.each([*node.args.defaults, *node.args.kw_defaults, node.body]).held
+        self.each([*node.args.defaults, *node.args.kw_defaults, node.body])
+        return self.reached_by(node)
+
+    def reached_by(self, function: Function) -> Value:
+        """A function holds whatever it can reach when it is called."""
+        return union(self.visit(each) for each in ast.walk(function) if isinstance(each, ast.Name)).held

@@ -25,15 +25,15 @@ class Calls(Trace):
         every = union([*positional, *named.values()])
         if any(isinstance(each, ast.Starred) for each in node.args) or "**" in named:
             positional, named = [], {"*": every.part}
+        for name in every.all:
+            self.own(self.notebook.functions(name), [], {"*": every.part})
         for handed in (*node.args, *(each.value for each in node.keywords)):
             self.handed_over(handed, every.part)
         return self.call(node.func, positional, named)
 
     def handed_over(self, function: ast.expr, every: Value) -> None:
-        """A function that is an argument of a call may be called there, with whatever else is handed over."""
+        """A method or lambda that is an argument of a call may be called there, with whatever else is handed over."""
         match function:
-            case ast.Name() if function.id not in self.local:
-                self.own(self.notebook.functions(function.id), [], {"*": every})
             case ast.Attribute(attr=name) if name in libraries.CHANGES_CONTAINER or self.notebook.methods(name):
                 self.method(function, [every], {}, every)
             case ast.Lambda():
@@ -51,7 +51,12 @@ class Calls(Trace):
                 return self.method(func, positional, named, every)
             case ast.Name(id=name) if name not in self.local:
                 if functions := self.notebook.functions(name):
-                    return self.own(functions, positional, named)
+                    result = self.own(functions, positional, named)
+                    return (
+                        result | self.unknown(self.visit(func), every)
+                        if any(map(self.is_wrapped, functions))
+                        else result
+                    )
                 if classes := self.notebook.classes(name):
                     return self.instance(classes, positional, named, every)
                 if name in BUILTINS and name not in self.notebook.bound:
@@ -117,6 +122,12 @@ class Calls(Trace):
         if name in libraries.READS:
             return result | holder.part | every.held
         return result if own else self.unknown(holder, every)
+
+    def is_wrapped(self, function: Function) -> bool:
+        """Whether a decorator of the notebook's own has made something else of the function."""
+        decorators = [] if isinstance(function, ast.Lambda) else function.decorator_list
+        called = [each.func if isinstance(each, ast.Call) else each for each in decorators]
+        return any(not self.path(each) and getattr(each, "id", "") not in BUILTINS for each in called)
 
     def is_class(self, name: str) -> bool:
         """Whether the name is a class's."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .clues import Clue, clues
 from .names_bound import BLOCKS, CHANGED, RANDOM_STATE, STAR, UNBINDING, Bound, bindings, root
-from .notebook import Cell, LeftOutKind, Note, Notebook, Skipped
+from .notebook import Cell, LeftOutKind, Note, Notebook, Skipped, Text
 from .parsing import Python, WrittenFile, python_of
 from .slicing import Slicer
 from .statements import Statement, future_flag
@@ -46,7 +47,7 @@ class Extraction:
     """What a notebook defines.
 
     found: each name that it binds at top level, with its last binding; names from star imports are not known here.
-    written: the files that %%writefile cells write, by their plain names.
+    written: the files that %%writefile cells write, by their plain names. texts: the cells that are not code.
     """
 
     found: Mapping[str, Binding]
@@ -54,6 +55,7 @@ class Extraction:
     modules: tuple[ImportedModule, ...]
     written: Mapping[str, str]
     units: tuple[Unit, ...]
+    texts: tuple[Text, ...] = ()
 
     @cached_property
     def _slicer(self) -> Slicer:
@@ -82,6 +84,10 @@ class Extraction:
             return None
         kept = [unit for i, unit in enumerate(self.units) if i <= defined[-1] or name not in unit.binds]
         return Slicer(kept).program(name)
+
+    def clue(self, name: str) -> Clue | None:
+        """Where a name may stand that the notebook does not bind; None if there is no sign of it."""
+        return next(clues(name, self.skipped, self.units, self.texts), None)
 
     def source(self) -> str:
         """The definitions and what they need as one Python source; nothing that trains, plots, prints or downloads."""
@@ -120,7 +126,14 @@ def extract(notebook: Notebook) -> Extraction:
         warnings.simplefilter("ignore")
         for cell in notebook.cells:
             reader.read(cell)
-    return Extraction(reader.found, tuple(reader.skipped), tuple(reader.modules), reader.written, tuple(reader.units))
+    return Extraction(
+        found=reader.found,
+        skipped=tuple(reader.skipped),
+        modules=tuple(reader.modules),
+        written=reader.written,
+        units=tuple(reader.units),
+        texts=notebook.texts,
+    )
 
 
 @dataclass(slots=True)

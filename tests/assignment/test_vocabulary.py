@@ -1,10 +1,11 @@
-"""Inputs like given ones."""
+"""The words of a declaration: inputs like given ones, and names."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.assignment.vocabulary import like
+from grader.assignment import Assignment, case
+from grader.assignment.vocabulary import like, python_name
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -40,3 +41,23 @@ def test_structures_are_kept():
     assert [len(part) for part in lists] == [2, 3]
     assert type(pair) is tuple
     assert list(table) == ["x"]
+
+
+def test_names_are_compared_as_python_compares_them():
+    """An exercise that another builds on may be spelled as Python reads it, or as it was typed."""
+    assignment = Assignment(title="T", public_seed=1)
+
+    def twice(rng):
+        """Twice."""
+        yield case("one", 1.0)
+
+    twice.__name__ = "\N{GREEK SMALL LETTER MU}"
+
+    def g(rng):
+        """Four times."""
+        yield case("one", 1.0)
+
+    assignment.exercise(reference=lambda x: 2 * x, points=1)(twice)
+    assignment.exercise(reference=lambda x: 4 * x, points=1, builds_on=("\N{MICRO SIGN}",))(g)
+    assert assignment.exercises[1].builds_on == ("\N{GREEK SMALL LETTER MU}",)
+    assert python_name("\N{MICRO SIGN}1") == "\N{GREEK SMALL LETTER MU}1"

@@ -124,6 +124,49 @@ def test_what_a_missing_function_says_of_itself_is_not_believed() -> None:
     assert told.explanation == "There is nothing to grade: its cell cannot be read as Python."
 
 
+@pytest.mark.parametrize("lack", Lack)
+def test_no_lack_tells_a_detail_of_a_secret_case(lack: Lack) -> None:
+    """Whatever kind of lack a process claims, with whatever detail and place."""
+    told = card(Verdict("drawn", False, Missing(lack, "1.5, 2.5", Place(15, 25))), status=Status.MISSING)
+    assert told.explanation.startswith("There is nothing to grade: ")
+    assert not any(figure in told.explanation for figure in ("1.5", "2.5", "15", "25"))
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        (
+            Missing(Lack.CELL_MAGIC, "%%snakeviz cell", Place(2, 1)),
+            "It stands in a %%snakeviz cell (cell 2, line 1), which is not run as Python.",
+        ),
+        (
+            Missing(Lack.SPELLING, "SoftPlus", Place(2, 1)),
+            "The notebook defines no function of this name, but `SoftPlus` (cell 2, line 1), which is another name.",
+        ),
+        (
+            Missing(Lack.LOOK_ALIKE, "s\N{CYRILLIC SMALL LETTER O}ft", Place(2, 1)),
+            "The notebook defines no function of this name, but `s\N{CYRILLIC SMALL LETTER O}ft`, with letters of "
+            "another alphabet that look the same (U+043E) (cell 2, line 1).",
+        ),
+        (
+            Missing(Lack.TEXT_CELL, "", Place(3, 1)),
+            "It stands in the Markdown cell below cell 3, which is not run; make that a code cell.",
+        ),
+        (
+            Missing(Lack.TEXT_CELL, "", Place(0, 1)),
+            "It stands in a Markdown cell at the top, which is not run; make that a code cell.",
+        ),
+        (
+            Missing(Lack.NESTED, "main", Place(2, 4)),
+            "It is defined inside `main` (cell 2, line 4), so that nothing else can call it.",
+        ),
+    ],
+)
+def test_where_a_missing_function_may_stand(missing: Missing, told: str) -> None:
+    """In full where no case is secret."""
+    assert card(Verdict("by hand", False, missing, fixed=True), status=Status.MISSING).explanation == told
+
+
 def test_a_missing_function_is_said_to_be_missing() -> None:
     """It is no matter of a case."""
     missing = Verdict("by hand", False, Missing(Lack.STUB), fixed=True)

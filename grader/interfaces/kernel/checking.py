@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...assignment.sheet import Sheet
+from ...assignment.vocabulary import python_name
 from ...grading import Grader
 from ...model import Grade, GraderError, Submission
 from ...selfcheck.checking import named_in
@@ -80,7 +81,7 @@ def _note(here: Kernel, on: Sheet) -> str:
 def _name(function: object, namespace: Namespace) -> str:
     """The name under which a function is asked about: its own, where that is still bound to it, else one that is."""
     if isinstance(function, str):
-        return function
+        return python_name(function)
     own = str(getattr(function, "__name__", ""))
     bound = [name for name, value in list(namespace.items()) if value is function and not name.startswith("_")]
     return own if own in bound or not bound else bound[0]

@@ -29,12 +29,17 @@ class Lack(StrEnum):
     NOT_CALLABLE = "not_callable"
     NOT_IMPLEMENTED = "not_implemented"
     SYNTAX = "syntax"
+    CELL_MAGIC = "cell_magic"
+    SPELLING = "spelling"
+    LOOK_ALIKE = "look_alike"
+    TEXT_CELL = "text_cell"
+    NESTED = "nested"
     NOT_LOADED = "not_loaded"
     NOT_YET = "not_yet"  # in a running notebook
 
 
 def missing(lack: Lack, detail: str = "", place: CellPlace | None = None) -> Answer:
-    """There is nothing to call. detail: the type that is none to call, or what does not parse."""
+    """There is nothing to call; detail and place: as the kind of lack needs them."""
     return {"is": "missing", "lack": str(lack), "detail": detail, "place": place}
 
 

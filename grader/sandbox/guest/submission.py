@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...notebooks import LeftOutKind, Program, Unit, Unreadable, extract, read_cells
+from ...notebooks import Program, Unit, Unreadable, extract, read_cells
 from .answers import MAX_REASON, MAX_SOURCE, MOST_ROWS, Answer, Lack, missing, raised
 from .functions import Ask, Given, Loaded, called, parameters, reset
 from .imports import is_there, objection, provide
@@ -31,7 +30,6 @@ class Submission:
         notebook = read_cells(request["notebook"].tobytes(), request["suffix"])
         self._ask = ask
         self._assignment = notebook.assignment
-        self._cells = {cell.index: cell.source for cell in notebook.cells}
         self._extraction = extract(notebook)
         self._own_modules = {Path(name).stem for name in self._extraction.written}
         self._loaded: dict[tuple[str, tuple[str, ...]], Loaded] = {}
@@ -110,12 +108,9 @@ class Submission:
         return next(filter(None, (objection(module, self._allowed, self._own_modules) for module in modules)), None)
 
     def _absent(self, name: str) -> Answer:
-        """A cell that does not parse may be where the function stands."""
-        defines = re.compile(rf"^\s*(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=[^=])", re.MULTILINE)
-        for skipped in self._extraction.skipped:
-            if skipped.kind is LeftOutKind.SYNTAX and defines.search(self._cells[skipped.index]):
-                return missing(Lack.SYNTAX, skipped.reason, (skipped.cell, skipped.line))
-        return missing(Lack.UNDEFINED)
+        """The name is not bound; it may stand in a cell that does not parse, or in another spelling."""
+        clue = self._extraction.clue(name)
+        return missing(Lack(clue.kind), clue.detail, (clue.cell, clue.line)) if clue else missing(Lack.UNDEFINED)
 
     def call(self, name: str, given: Given, helpers: tuple[str, ...], seed: int) -> Answer:
         """Call a function that has been loaded."""
