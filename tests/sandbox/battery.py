@@ -107,6 +107,8 @@ def _attack(path: Path) -> Attack:
 class Listening:
     """A runner that passes everything through and keeps what the processes say that they printed."""
 
+    is_for_strangers = True
+
     def __init__(self, runner: StrictRunner) -> None:
         """Listen to this runner."""
         self.runner, self.layers, self.printed = runner, runner.layers, ""
