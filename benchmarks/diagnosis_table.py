@@ -40,7 +40,7 @@ from grader.assignment.vocabulary import Mistake
 from grader.diagnosis import Diagnoser
 from grader.diagnosis.bank import Variant
 from grader.diagnosis.evidence import Evidence
-from grader.grading.marking import verdict
+from grader.grading.marking import AnswerKey
 from grader.model import Outcome, Raised, Returned
 
 STYLES = ("arrays", "loops")
@@ -108,8 +108,8 @@ def called(function: Any, args: tuple[object, ...]) -> Outcome:
 
 def is_right(sheet: Sheet, exercise: Exercise, came: list[Outcome]) -> bool:
     """Whether every case passes."""
-    cases = sheet.cases[exercise.name]
-    return all(verdict(exercise, expected, outcome).passed for expected, outcome in zip(cases, came, strict=True))
+    key = AnswerKey(exercise, sheet.cases[exercise.name])
+    return all(verdict.passed for verdict in key.verdicts(came))
 
 
 def singles(style: str, names: list[str]) -> Iterator[Planted]:

@@ -86,12 +86,12 @@ def logistic_regression_gradient(w: Array, X: Array, t: Array) -> Array:
 
 def perceptron_decision(w: Array, x: Array) -> Array:
     """1 if wᵀ Aug(x) > 0, else 0; x (d,), or X (n, d) → (n,) (ITCS 6156, Perceptron vs. Logistic Neuron)."""
-    return np.where(prediction(w, x) > 0, 1, 0)
+    return np.where(prediction(w, x) > 0, 1, 0)[()]  # a number, of one example
 
 
 def logistic_decision(w: Array, x: Array) -> Array:
     """1 if σ(wᵀ Aug(x)) > ½, else 0: the perceptron's decision, as σ is increasing and σ(0) = ½."""
-    return np.where(sigmoid(prediction(w, x)) > 0.5, 1, 0)
+    return np.where(sigmoid(prediction(w, x)) > 0.5, 1, 0)[()]
 
 
 def perceptron_step(w: Array, x: Array, t: float) -> Array:
@@ -136,7 +136,7 @@ def xor_network() -> Parameters:
 
 def sum_of_sigmoids(alpha: Array, W: Array, b: Array, x: Array) -> Array:
     """F(x) = Σ_i α_i σ(w_iᵀx + b_i); alpha, b (N,), W (N, d), x (d,) → a number, or the columns of (d, m) → (m,)."""
-    return np.asarray(alpha @ sigmoid((W @ x).T + b).T)
+    return np.asarray(alpha @ sigmoid((W @ x).T + b).T)[()]
 
 
 def bump(left: float, right: float, height: float) -> tuple[Array, Array, Array]:

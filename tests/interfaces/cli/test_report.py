@@ -6,12 +6,12 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from grader.runs.record.serialization import to_line
 from tests.reports import classes
 
 CANVAS = 'Student,ID,SIS User ID,SIS Login ID,Section,slopes (9)\r\n"Lovelace, Ada",1,,,Mon,\r\n'
@@ -22,7 +22,7 @@ def graded(tmp_path: Path) -> Path:
     """A folder of results, as grading leaves it."""
     folder = tmp_path / "graded"
     folder.mkdir()
-    lines = [json.dumps(asdict(grade)) + "\n" for grade in classes.ordinary()]
+    lines = [to_line(grade).text for grade in classes.ordinary()]
     (folder / "results.jsonl").write_text("".join(lines), encoding="utf-8")
     return folder
 
@@ -92,7 +92,7 @@ def test_a_gradebook_is_filled_into_a_copy(graded: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--to", "word"], "no format is called 'word'; there are: html, feedback"),
+        (["--to", "word"], "no format is called 'word'; there are: canvas, canvas-feedback"),
         (["--to", "canvas"], "--fill FILE"),
         (["--to", "feedback", "-o", "-"], "a file per submission"),
         (["--to", "canvas", "--fill", "nowhere.csv"], "nowhere.csv: it cannot be read"),

@@ -94,8 +94,8 @@ def test_a_magic_cell_that_fails_shows_its_own_error(session):
 def test_all_exercises_are_one_card(session):
     """With the points of each and their sum."""
     text, html = shown(session("def linear_gradient(x):\n    return np.r_[1, x]", "check()"))
-    assert "✓ linear_gradient: right, 1 of 1 point" in text and text.endswith("1 of 20 points")
-    assert html.count("<details>") == 6
+    assert "✓ linear_gradient: right, 1 of 1 point" in text and text.endswith("1 of 25 points")
+    assert html.count("<details>") == 9
 
 
 def test_the_kernel_is_as_before(session):
