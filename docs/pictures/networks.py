@@ -223,7 +223,7 @@ def deep_and_thin() -> Picture:
     for x, text in ((255, "σ′(a_2) w_2"), (485, "σ′(a_L) w_L"), (600, "ŷ − y")):
         picture.math((x, 120), text, 14, kind="tback")
     picture.math((125, 120), "∂ℒ/∂w_1 = … σ′(a_1) x", 14, kind="tback")
-    picture.words((350, 152), "σ′ ≤ ¼: every layer makes what comes back smaller", 12, kind="tfaint")
+    picture.words((350, 152), "σ′ ≤ ¼: with weights below 4, each layer shrinks what comes back", 12, kind="tfaint")
     return picture
 
 
