@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ..diagnosis import Diagnoser, Diagnosis, Probe
     from ..diagnosis.counterexample import Examples
     from .follow_through import Followed, FollowThrough
-    from .references import References
     from .submission_runner import SubmissionRunner
 
 PROBE_CALLS = 60
@@ -50,7 +49,6 @@ class Explainer:
 
     diagnoser: Diagnoser
     examples: Examples
-    references: References
     convention_earns: float
 
     def grade(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..assignment.declaration import Exercise
     from ..assignment.sheet import Sheet
     from ..assignment.vocabulary import Mistake
-    from ..diagnosis import Diagnosis
-    from .explanation import Explainer
+    from ..diagnosis import Diagnoser, Diagnosis
+    from .references import References
     from .submission_runner import SubmissionRunner
 
 
@@ -37,10 +37,12 @@ class Followed:
 class FollowThrough:
     """What one submission's functions come to, each with and without the student's own earlier ones."""
 
-    def __init__(self, sheet: Sheet, keys: AnswerKeys, running: SubmissionRunner, explainer: Explainer) -> None:
+    def __init__(
+        self, sheet: Sheet, keys: AnswerKeys, running: SubmissionRunner, diagnoser: Diagnoser, references: References
+    ) -> None:
         """Start with nothing known."""
         self._sheet, self._keys, self._running = sheet, keys, running
-        self._diagnoser, self._references = explainer.diagnoser, explainer.references
+        self._diagnoser, self._references = diagnoser, references
         self._attempts: dict[str, Attempt] = {}
         self._unmasked: dict[str, Followed] = {}
         self.diagnoses: dict[str, Diagnosis] = {}

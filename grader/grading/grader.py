@@ -41,9 +41,10 @@ class Grader:
         self.sheet = sheet
         self._runner = runner
         self._keys = AnswerKeys(sheet)
-        references = _references(sheet.assignment, runner)
+        self._references = _references(sheet.assignment, runner)
+        self._diagnoser = Diagnoser(sheet)
         earns = sheet.assignment.convention_earns
-        self._explainer = Explainer(Diagnoser(sheet), Examples(sheet.assignment), references, earns)
+        self._explainer = Explainer(self._diagnoser, Examples(sheet.assignment), earns)
 
     def grade(self, submission: Submission, only: str = "") -> Grade:
         """The submission's grade, of one exercise where `only` names it. Never raises for what a student handed in.
@@ -62,7 +63,7 @@ class Grader:
         started = time.monotonic()
         try:
             with SubmissionRunner(self._runner, self._job(submission, is_last)) as running:
-                through = FollowThrough(self.sheet, self._keys, running, self._explainer)
+                through = FollowThrough(self.sheet, self._keys, running, self._diagnoser, self._references)
                 asked = self._asked(only)
                 through.attempt_all(asked)
                 exercises = tuple(self._exercise(exercise, running, through, is_last) for exercise in asked)
