@@ -71,16 +71,11 @@ def _defaults_spelled_out(function: Any, args: tuple[Any, ...]) -> int:
 class Loaded:
     """One exercise's function in a namespace of its own, with what could not be run on the way to it."""
 
-    def __init__(
-        self, program: Program, helpers: tuple[str, ...], ask: Ask, names: Mapping[str, Any] | None = None
-    ) -> None:
-        """Run the units in notebook order; one that fails costs only the names that it binds.
-
-        names: what is bound before them.
-        """
+    def __init__(self, program: Program, helpers: tuple[str, ...], ask: Ask) -> None:
+        """Run the units in notebook order; one that fails costs only the names that it binds."""
         self.failures: dict[str, Failure] = {}
         self.binds = {name for unit in program.units if unit not in program.trials for name in unit.binds}
-        self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins, **(names or {})}
+        self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
         stand_ins = StandIns(helpers, ask)
         stand_ins.install(self.namespace)
         trials = Trials()
